@@ -1,0 +1,1 @@
+"""Read diplomatic news and readouts into records that anyone can check."""

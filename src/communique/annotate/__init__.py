@@ -1,0 +1,1 @@
+"""Document -> layers: paragraphs, sentences and parse, quotation marks, times, mentions, the neural tagger."""

