@@ -18,10 +18,11 @@ def unbacked(record: Record) -> Iterator[str]:
                 yield f"{what}: {span.start}..{span.end} lies outside the text"
             elif any(c.overlaps(span) for c in chrome):
                 yield f"{what}: {span.start}..{span.end} lies in page chrome"
-    for item in (*record.entities, *record.statements, *record.events, *record.positions):
-        if item.id in seen:
-            yield f"{item.id}: the id stands twice"
-        seen.add(item.id)
+    groups = (record.entities, record.statements, record.events, record.positions)
+    for item_id in (item.id for group in groups for item in group):
+        if item_id in seen:
+            yield f"{item_id}: the id stands twice"
+        seen.add(item_id)
     for what, reference in _references(record):
         if reference not in entities:
             yield f"{what}: no entity {reference}"
