@@ -1,7 +1,7 @@
 """Settings of a reading: frozen, passed in, never a module global."""
 
+import datetime
 import hashlib
-from datetime import date
 
 import msgspec
 
@@ -15,11 +15,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     today: the day of reading; a publication date after it is refused.
     """
 
-    date: date | None = None
+    date: datetime.date | None = None
     publisher: str | None = None
     override: bool = False
     threshold: float | None = None
-    today: date | None = None
+    today: datetime.date | None = None
 
     def hash(self) -> str:
         """Twelve hex digits over what changes content (`today` only refuses dates, so it is left out)."""
