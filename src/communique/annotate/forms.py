@@ -21,9 +21,9 @@ class Forms:
     """A pipeline component, `doc -> doc`, in place of the model's attribute ruler and lemmatizer."""
 
     def __init__(self, nlp: "Language") -> None:
-        self._ruler: Any = nlp.get_pipe("attribute_ruler")
-        self._lemmatizer: Any = nlp.get_pipe("lemmatizer")
-        pairs = [p for entry in self._ruler.patterns for p in entry["patterns"] if len(p) > 1]
+        ruler: Any = nlp.get_pipe("attribute_ruler")
+        self._ruler, self._lemmatizer = ruler, nlp.get_pipe("lemmatizer")
+        pairs = [p for entry in ruler.patterns for p in entry["patterns"] if len(p) > 1]
         self._paired = INFORMAL.union(*(_words(token.get("LOWER")) for pair in pairs for token in pair))
         self._known: dict[Key, Form] = {}
 
@@ -43,7 +43,7 @@ class Forms:
             if form is None:
                 form = known[key] = self._look_up(doc, token)
             token.pos, token.lemma_ = form[0], form[2]
-            token.set_morph(form[1])
+            token.set_morph(form[1])  # type: ignore[attr-defined]  # spaCy's stubs leave it out
         return doc
 
     def _look_up(self, doc: "Doc", token: "Token") -> Form:
