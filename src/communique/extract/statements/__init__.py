@@ -1,0 +1,73 @@
+"""Statements: who said what, in whose words, through whom, to whom, how. See docs/statements.md.
+
+setting    what the document says about all of its statements: owner, relays, turns
+turns      a paragraph of a turn is a statement
+join       attributions joined into statements, bounded, formed
+nesting    what is said within what is said; the chain
+speakers   whose words; channel; addressee: how and to whom
+"""
+
+from communique.annotate.layers import Layers
+from communique.extract.statements import addressee, channel, join, nesting, setting, speakers, turns
+from communique.extract.statements.draft import Draft
+from communique.model import Issue, Statement
+from communique.resolve.cast import Cast
+
+
+def find_statements(layers: Layers, cast: Cast) -> tuple[tuple[Statement, ...], tuple[Issue, ...]]:
+    """The statements of a document in text order, and what stayed open about them.
+
+    Needs layers.paragraphs, sentences, quotes, times, attributions. Never raises for a text.
+    """
+    frame = setting.read(layers, cast)
+    drafts = turns.drafts(layers, frame) + join.drafts(layers, frame)
+    nesting.nest(drafts)
+    for draft in _outermost_first(drafts):
+        speakers.complete_source(draft, layers, cast)
+        draft.speakers = speakers.find_speakers(draft, layers, cast, frame)
+        speakers.cite(draft, layers, cast)
+    speakers.first_person(drafts, layers, frame)
+    for draft in drafts:
+        draft.via = nesting.chain(draft, frame)
+    dropped = nesting.summed_up(drafts, layers, cast)
+    for draft in _outermost_first(drafts):
+        if not draft.turn:
+            draft.channel = channel.find_channel(draft, layers, frame)
+    drafts = _without(drafts, dropped)
+    addressee.address(drafts, layers, cast, frame)
+    for draft in drafts:
+        draft.when = addressee.said_when(draft, layers)
+    drafts.sort(key=lambda d: (d.hull.start, not d.turn, d.anchor, d.hull.end))
+    issues = tuple(
+        Issue(stage="statements", reason="nobody known is named by the source", spans=d.source)
+        for d in drafts
+        if d.source and not d.speakers
+    )
+    return _sealed(drafts, layers.document.id), issues
+
+
+def _outermost_first(drafts: list[Draft]) -> list[Draft]:
+    """In text order, every draft after the one it stands within and the one it follows."""
+
+    def depth(draft: Draft) -> int:
+        return 1 + depth(draft.outer) if draft.outer else 0
+
+    return sorted(drafts, key=lambda d: (depth(d), d.hull.start, d.anchor, d.hull.end))
+
+
+def _without(drafts: list[Draft], dropped: list[Draft]) -> list[Draft]:
+    """The drafts that stay; those within a dropped one take its channel and stand where it stood."""
+    for draft in drafts:
+        if draft.outer in dropped and draft.outer is not None:
+            draft.channel = draft.channel or draft.outer.channel
+            draft.outer = draft.outer.outer
+    return [d for d in drafts if d not in dropped]
+
+
+def _sealed(drafts: list[Draft], document: str) -> tuple[Statement, ...]:
+    """Statements, each id once."""
+    out: dict[str, Statement] = {}
+    for draft in drafts:
+        statement = draft.seal(document)
+        out.setdefault(statement.id, statement)
+    return tuple(out.values())

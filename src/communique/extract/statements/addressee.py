@@ -1,0 +1,194 @@
+"""To whom, and when: the object of the cue, the other side of the conversation told, the listener of what was said before."""
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from communique.annotate.layers import Layers, Sentence
+from communique.extract.statements.channel import beside
+from communique.extract.statements.draft import Draft
+from communique.extract.statements.setting import Setting
+from communique.extract.statements.speakers import cue_head
+from communique.lexicon.channels import channels
+from communique.lexicon.cues import cues
+from communique.model import When
+from communique.model.claim import Channel
+from communique.resolve.cast import Cast
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+CONVERSED = re.compile(
+    r"\b(?:spoke|spoken|speaks|met|meets|talked|meeting|conversations?|calls?|talks|consultations|phoned|telephoned|called|"
+    r"hosted|received|briefed|discussions?)\b",
+    re.IGNORECASE,
+)
+PEOPLE_OF = {
+    "people",
+    "government",
+    "authority",
+    "nation",
+    "citizen",
+    "leadership",
+    "side",
+    "leader",
+    "official",
+    "ally",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation told at `start`: the people who took part."""
+
+    start: int
+    people: tuple[str, ...]
+
+
+def address(drafts: list[Draft], layers: Layers, cast: Cast, setting: Setting) -> None:
+    """Fill the addressees of all drafts that are no turns."""
+    talks = _talks(drafts, layers, cast, setting)
+    last: Draft | None = None
+    for draft in sorted(drafts, key=lambda d: (d.anchor, d.hull)):
+        if draft.turn:
+            continue
+        told = _object(draft, layers, cast)
+        draft.addressee = told or _other_side(draft, layers, cast, setting, talks)
+        if told and draft.channel is None and not setting.official:
+            draft.channel = _listener(draft, layers)
+        if draft.outer is None:
+            if last is not None and not setting.official and _goes_on(draft, last, layers):
+                draft.channel = draft.channel or last.channel
+                draft.addressee = draft.addressee or last.addressee
+            last = draft
+
+
+def said_when(draft: Draft, layers: Layers) -> When | None:
+    """The time told beside the cue: the nearest anchored day or time of day in its sentence, outside the words said."""
+    sentence = layers.sentence_at(draft.anchor.start)
+    if sentence is None or draft.turn:
+        return None
+    near = [
+        t
+        for t in layers.times
+        if t.when is not None
+        and t.kind in ("date", "time")
+        and sentence.span.contains(t.span)
+        and not any(t.span.overlaps(p) for p in draft.content)
+    ]
+    best = min(near, key=lambda t: (abs(t.span.start - draft.anchor.start), t.span.start), default=None)
+    return best.when if best else None
+
+
+def _object(draft: Draft, layers: Layers, cast: Cast) -> str | None:
+    """The one whom the cue's complement names: "told X", "urged X to", "called on X", "said to X"."""
+    sentence, verb = cue_head(draft, layers)
+    if sentence is None or verb is None:
+        return None
+    lemma, table = verb.lemma_.lower(), cues()
+    candidates: list[Token] = []
+    if lemma in table.addressing.get("", ()) and not (lemma in table.asking and not _asks(verb)):
+        candidates += [c for c in verb.children if c.dep_ in ("dobj", "dative", "nsubjpass") and c.pos_ != "ADP"]
+        candidates += [
+            s
+            for c in verb.children
+            if c.dep_ in ("ccomp", "xcomp")
+            for s in c.children
+            if s.dep_ == "nsubj" and s.i > verb.i
+        ]
+    for child in verb.children:
+        if child.dep_ in ("prep", "dative", "agent") and lemma in table.addressing.get(child.lower_, ()):
+            candidates += [c for c in child.children if c.dep_ == "pobj"]
+    for candidate in candidates:
+        found = [e for e in _denoted(candidate, sentence, cast) if e not in draft.speakers]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _asks(verb: "Token") -> bool:
+    return any(
+        c.dep_ in ("xcomp", "ccomp", "advcl") and any(g.dep_ == "aux" for g in c.children) for c in verb.children
+    )
+
+
+def _denoted(token: "Token", sentence: Sentence, cast: Cast) -> tuple[str, ...]:
+    """Whom a phrase denotes by its head; "the people of X" and "X's government" denote X."""
+    head = sentence.span_of(token)
+    left = sentence.span_of(token.left_edge, token)
+    for reference in cast.within(left, attributive=False):
+        if reference.head.contains(head):
+            return reference.entities
+    if token.lemma_.lower() in PEOPLE_OF:
+        return cast.at((sentence.span_of(token.left_edge, token.right_edge),))
+    return ()
+
+
+def _talks(drafts: list[Draft], layers: Layers, cast: Cast, setting: Setting) -> list[Talk]:
+    """Conversations told outside what is said, in text order: a sentence with a word of talking and two or more people."""
+    if setting.turns:
+        return []
+    out: list[Talk] = []
+    said = sorted(p for d in drafts for p in d.content)
+    for sentence in layers.sentences:
+        words = sentence.span.of(layers.text)
+        if not CONVERSED.search(words):
+            continue
+        inside = [p for p in said if p.overlaps(sentence.span)]
+        free = [
+            r for r in cast.within(sentence.span) if r.form != "pronoun" and not any(p.contains(r.head) for p in inside)
+        ]
+        people = tuple(dict.fromkeys(e for r in free for e in r.entities if cast.entity(e).kind == "person"))
+        if len(people) >= 2 and any(
+            not any(p.start <= sentence.span.start + m.start() < p.end for p in inside)
+            for m in CONVERSED.finditer(words)
+        ):
+            out.append(Talk(sentence.span.start, people))
+    return out
+
+
+def _other_side(draft: Draft, layers: Layers, cast: Cast, setting: Setting, talks: list[Talk]) -> str | None:
+    """The one person on the other side of the last conversation told, for what one side said in it."""
+    if not draft.speakers or draft.outer is not None or not talks:
+        return None
+    verb = cue_head(draft, layers)[1]
+    if verb is not None and verb.lemma_.lower() in cues().mutual and len(draft.speakers) > 1:
+        return None
+    sentence = layers.sentence_at(draft.anchor.start)
+    here = sentence.span.end if sentence else draft.anchor.end
+    before = [t for t in talks if t.start < here]
+    if not before:
+        return None
+    talk = before[-1]
+    relayed = bool(draft.via)
+    if not setting.official and not relayed and not (sentence and talk.start == sentence.span.start):
+        return None
+    parties = {cast.party(e) or e for e in draft.speakers}
+    if not set(draft.speakers) & set(talk.people):
+        return None
+    others = [
+        e for e in talk.people if e not in draft.speakers and e not in draft.via and (cast.party(e) or e) not in parties
+    ]
+    return others[0] if len(others) == 1 else None
+
+
+def _listener(draft: Draft, layers: Layers) -> Channel | None:
+    """The channel that the listener named beside the cue tells."""
+    return channels().of_listener(beside(draft, layers))
+
+
+def _goes_on(draft: Draft, last: Draft, layers: Layers) -> bool:
+    """Whether a statement continues its speaker's last one: the same speaker, and the cue or a pronoun says so."""
+    if not draft.speakers or draft.speakers != last.speakers or draft.via != last.via:
+        return False
+    if draft.follows is last:
+        return True
+    between = layers.text[last.hull.end : draft.hull.start] if last.hull.end < draft.hull.start else ""
+    if between.count("\n\n") > 2:
+        return False
+    source = " ".join(s.of(layers.text) for s in draft.source).lower()
+    verb = cue_head(draft, layers)[1]
+    goes_on = verb is not None and (
+        verb.lemma_.lower() in cues().continuing or any(c.lower_ in cues().continuing_adverbs for c in verb.children)
+    )
+    return goes_on or source in ("he", "she", "they", "it", "him", "her", "them")

@@ -1,0 +1,202 @@
+"""From attributions, as the tagger finds them, to drafts: pieces joined, boundaries set, forms told.
+
+Fragments of one cue become one statement; a quotation that goes on after its cue, or in the next paragraph, goes on here;
+one that stands alone in its paragraph after somebody spoke is that speaker's.
+"""
+
+import re
+from bisect import bisect_right
+
+from communique.annotate.layers import Attribution, Layers, Quote
+from communique.extract.statements.draft import Draft
+from communique.extract.statements.setting import Setting
+from communique.model import Span, Spans, trim, union
+from communique.model.claim import Form
+
+LEADING = re.compile(r"(?:[\s,;:–—-]|that\s(?=\S)|(?<!\w)that,\s)+", re.IGNORECASE)
+TRAILING = re.compile(r"[\s:;–—-]+\Z")
+MARKS = "\"“”„«»`'‘’"
+RUNNING = 0.7  # confidence of a cue-less quotation, of the confidence of the statement that it follows
+LEAST_QUOTE = 4  # words; shorter quoted words in passing are names and scare quotes
+
+
+def drafts(layers: Layers, setting: Setting) -> list[Draft]:
+    """Drafts of all attributions and of cue-less quotations, in text order."""
+    found = [d for a in _by_cue(layers.attributions) if (d := _draft(layers, a, setting)) is not None]
+    found = _distinct(found)
+    _resume(layers, found)
+    for draft in found:
+        draft.content, draft.form = _bound(layers, draft.content)
+    found += _running(layers, setting, found)
+    return sorted(found, key=lambda d: (d.hull.start, d.anchor.start, d.hull.end))
+
+
+def _by_cue(attributions: tuple[Attribution, ...]) -> list[Attribution]:
+    """Attributions with one and the same cue joined into one, if their sources agree."""
+    out: dict[tuple[Spans, Spans], Attribution] = {}
+    bare: list[Attribution] = []
+    for a in attributions:
+        if not a.cue:
+            bare.append(a)
+            continue
+        key = (a.cue, a.source)
+        if key in out:
+            b = out[key]
+            a = Attribution(union((*b.content, *a.content)), a.cue, a.source, max(a.confidence, b.confidence))
+        out[key] = a
+    return [*out.values(), *bare]
+
+
+def _draft(layers: Layers, a: Attribution, setting: Setting) -> Draft | None:
+    """The draft of one attribution; None where a frame line or a label was taken for one."""
+    if not a.content:
+        return None
+    where = (a.cue or a.content)[0]
+    if any(f.contains(where) for f in setting.frames):
+        return None
+    return Draft(content=_without(a), cue=a.cue, source=a.source, confidence=a.confidence)
+
+
+def _without(a: Attribution) -> Spans:
+    """Content without the cue and the source, should they overlap."""
+    pieces = list(union(a.content))
+    for taken in (*a.cue, *a.source):
+        rest: list[Span] = []
+        for piece in pieces:
+            if not piece.overlaps(taken):
+                rest.append(piece)
+                continue
+            if piece.start < taken.start:
+                rest.append(Span(piece.start, taken.start))
+            if taken.end < piece.end:
+                rest.append(Span(taken.end, piece.end))
+        pieces = rest or pieces
+    return tuple(pieces)
+
+
+def _distinct(found: list[Draft]) -> list[Draft]:
+    """Without the less certain of two drafts that share cue words and most of their content."""
+    out: list[Draft] = []
+    for draft in sorted(found, key=lambda d: (-d.confidence, d.anchor, d.hull)):
+        twin = any(
+            _shared(draft.cue, o.cue) and 2 * _shared(draft.content, o.content) > min(draft.length, o.length)
+            for o in out
+        )
+        if not twin:
+            out.append(draft)
+    return sorted(out, key=lambda d: (d.anchor, d.hull))
+
+
+def _shared(a: Spans, b: Spans) -> int:
+    """How many code points two span sets share."""
+    return sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in a for y in b)
+
+
+def _resume(layers: Layers, found: list[Draft]) -> None:
+    """Give quotations that nobody claimed, but that go on one that is claimed, to its statement."""
+    claims: dict[int, Draft] = {}
+    claimed = [False] * len(layers.quotes)
+    for i, quote in enumerate(layers.quotes):
+        owners = [d for d in found if 2 * _shared(d.content, (quote.inner,)) > quote.inner.end - quote.inner.start]
+        whole = [d for d in owners if d.length >= 0.5 * (quote.inner.end - quote.inner.start)]
+        if owners:
+            claimed[i] = True
+        if whole:
+            claims[quote.run] = min(whole, key=lambda d: (d.hull.start, d.anchor))
+    for i, quote in enumerate(layers.quotes):
+        if claimed[i]:
+            continue
+        owner = claims.get(quote.run)
+        if owner is None and i:
+            before = layers.quotes[i - 1]
+            owner = claims.get(before.run) if _goes_on(layers, before, quote, found) else None
+        if owner is not None and not any(_shared(d.content, (quote.inner,)) for d in found if d is not owner):
+            owner.content = union((*owner.content, quote.inner))
+            claims[quote.run] = owner
+
+
+def _goes_on(layers: Layers, before: Quote, quote: Quote, found: list[Draft]) -> bool:
+    """Whether `quote` resumes the one before: same paragraph, a cue of one statement and nothing else of weight between."""
+    between = layers.text[before.span.end : quote.span.start]
+    if "\n" in between.strip(" ") or len(between) > 160 or len(quote.inner.of(layers.text).split()) < LEAST_QUOTE:
+        return False
+    gap = Span(before.span.end, quote.span.start) if before.span.end < quote.span.start else None
+    cues = [d for d in found if gap and any(gap.contains(c) for c in d.cue)]
+    return len(cues) == 1 and bool(layers.text[quote.inner.start].isupper() or between.rstrip().endswith(","))
+
+
+def _bound(layers: Layers, content: Spans) -> tuple[Spans, Form]:
+    """Content trimmed of "that", loose punctuation and marks that enclose a piece; and its form, from what is quoted."""
+    out: list[Span] = []
+    for piece in content:
+        lead = LEADING.match(layers.text, piece.start, piece.end)
+        start = lead.end() if lead else piece.start
+        tail = TRAILING.search(layers.text[start : piece.end])
+        bare = trim(layers.text, start, piece.end - (len(tail.group()) if tail else 0))
+        bare = _unquoted(layers, bare) if bare else None
+        if bare and any(c.isalnum() for c in bare.of(layers.text)):
+            out.append(bare)
+    spans = tuple(out) or content
+    return spans, _form(layers, spans)
+
+
+def _unquoted(layers: Layers, piece: Span) -> Span:
+    """A piece that is a quotation, marks and all or with one of them, as the words between the marks."""
+    quote = _quote_at(layers, piece)
+    if quote is None or piece.start < quote.span.start or piece.end > quote.span.end + 1:
+        return piece
+    start, end = max(piece.start, quote.inner.start), min(piece.end, quote.inner.end)
+    return Span(start, end) if start < end else piece
+
+
+def _quote_at(layers: Layers, piece: Span) -> Quote | None:
+    i = bisect_right([q.span.start for q in layers.quotes], piece.start) - 1
+    for quote in layers.quotes[max(i, 0) : i + 2]:
+        if quote.span.overlaps(piece):
+            return quote
+    return None
+
+
+def _form(layers: Layers, content: Spans) -> Form:
+    """direct: all within quotation marks; mixed: part of it; indirect: none."""
+    inside = total = 0
+    touched = [q for q in layers.quotes if any(q.inner.overlaps(p) for p in content)]
+    for piece in content:
+        for i in range(piece.start, piece.end):
+            if layers.text[i].isalnum():
+                total += 1
+                inside += any(q.inner.start <= i < q.inner.end for q in touched)
+    if not inside:
+        return "indirect"
+    return "direct" if inside == total else "mixed"
+
+
+def _running(layers: Layers, setting: Setting, found: list[Draft]) -> list[Draft]:
+    """Cue-less quotations that make up their paragraph, after one in which somebody was quoted: the running speaker's."""
+    out: list[Draft] = []
+    for paragraph in layers.paragraphs:
+        quotes = [q for q in layers.quotes if paragraph.span.contains(q.span)]
+        if (
+            paragraph.index in setting.by_paragraph
+            or len(quotes) != 1
+            or quotes[0].inner.end - quotes[0].inner.start < 0.9 * (paragraph.span.end - paragraph.span.start) - 8
+        ):
+            continue
+        quote = quotes[0]
+        if len(quote.inner.of(layers.text).split()) < LEAST_QUOTE or any(
+            2 * _shared(d.content, (quote.inner,)) > quote.inner.end - quote.inner.start for d in found
+        ):
+            continue
+        before = [d for d in (*found, *out) if d.hull.end <= quote.span.start]
+        last = max(before, key=lambda d: (d.hull.end, d.anchor), default=None)
+        if last is None or last.form == "indirect" or not _next_to(layers, last, paragraph.index):
+            continue
+        draft = Draft((quote.inner,), (), (), RUNNING * last.confidence, "direct")
+        draft.follows = last
+        out.append(draft)
+    return out
+
+
+def _next_to(layers: Layers, draft: Draft, paragraph: int) -> bool:
+    """Whether the draft ends in the paragraph before."""
+    return layers.paragraphs[paragraph - 1].span.overlaps(draft.content[-1]) if paragraph else False

@@ -1,0 +1,70 @@
+"""Statements within statements, and the chain that follows from it: who relays whom."""
+
+from communique.annotate.layers import Layers
+from communique.extract.statements.draft import Draft
+from communique.extract.statements.setting import Setting
+from communique.lexicon.channels import channels
+from communique.model import Span, union
+from communique.resolve.cast import Cast
+
+SUMMED_UP = 0.6  # share of a spokesperson's words that the statements within must cover to stand for them
+
+
+def nest(drafts: list[Draft]) -> None:
+    """Give every draft the smallest statement whose words hold its cue, or, without one, all of its words."""
+    for draft in drafts:
+        if draft.turn:
+            continue
+        holders = [o for o in drafts if o is not draft and _holds(o, draft)]
+        draft.outer = min(holders, key=lambda o: (o.length, o.anchor), default=None)
+
+
+def _holds(outer: Draft, inner: Draft) -> bool:
+    if outer.turn:
+        return any(p.overlaps(inner.anchor) for p in outer.content)
+    if not any(p.contains(inner.anchor) for p in outer.content):
+        return False
+    back = any(p.contains(outer.anchor) for p in inner.content)
+    return not back or (outer.length, inner.anchor) > (inner.length, outer.anchor)
+
+
+def chain(draft: Draft, setting: Setting) -> tuple[str, ...]:
+    """Who relays a draft's words, nearest the speaker first; nobody relays himself."""
+    out: list[str] = list(draft.via)
+    outer = draft.outer
+    while outer is not None:
+        out += [*outer.speakers, *outer.via]
+        outer = outer.outer
+    if not draft.turn and not setting.turns:
+        out += setting.relays
+    kept = dict.fromkeys(e for e in out if e not in draft.speakers)
+    return tuple(kept)
+
+
+def is_spokesperson(draft: Draft, layers: Layers, cast: Cast) -> bool:
+    """Whether all speakers speak for others by office, or the source says so."""
+    pattern = channels().spokesperson
+    if any(pattern.search(s.of(layers.text)) for s in draft.source):
+        return True
+    return bool(draft.speakers) and all(
+        any(pattern.search(r.title) for r in cast.entity(e).roles) for e in draft.speakers
+    )
+
+
+def summed_up(drafts: list[Draft], layers: Layers, cast: Cast) -> list[Draft]:
+    """The spokespersons' statements that only pass on what others said: those within stand for them, the spokesperson being
+    how they were relayed ("Blinken 'expressed support', the spokesperson said" is a statement by Blinken)."""
+    out = []
+    for draft in drafts:
+        if draft.turn or not is_spokesperson(draft, layers, cast):
+            continue
+        inner = [d for d in drafts if d.outer is draft and d.speakers and not set(d.speakers) & set(draft.speakers)]
+        spoken = union(s for d in inner for s in (*d.content, *d.cue, *d.source))
+        covered = sum(_overlap(s, p) for s in spoken for p in draft.content)
+        if inner and covered >= SUMMED_UP * draft.length:
+            out.append(draft)
+    return out
+
+
+def _overlap(a: Span, b: Span) -> int:
+    return max(0, min(a.end, b.end) - max(a.start, b.start))

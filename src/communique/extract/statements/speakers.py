@@ -1,0 +1,158 @@
+"""Whose words they are: from the source next to the cue, the grammar around it, the turn, or the text's owner."""
+
+import re
+from typing import TYPE_CHECKING
+
+from communique.annotate.layers import Layers, Sentence
+from communique.extract.statements.draft import Draft
+from communique.extract.statements.setting import Setting
+from communique.lexicon.cues import cues
+from communique.model import Span
+from communique.resolve.cast import Cast
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+FIRST_PERSON = re.compile(r"(?:I|we|our|my|us|me|let me|let us|we all|we both|myself|ourselves)\Z", re.IGNORECASE)
+SECOND_PERSON = re.compile(r"(?:you|your|you all|yourself)\Z", re.IGNORECASE)
+SUBJECTS = {"nsubj", "csubj"}
+PASSIVE = {"nsubjpass", "auxpass", "csubjpass"}
+LONGEST_SOURCE = 160  # code points
+
+
+def complete_source(draft: Draft, layers: Layers, cast: Cast) -> None:
+    """Extend the source to the whole coordination ("A and B said"), or find it where the tagger gave none and the cue has a
+    subject that names somebody. A passive cue stays without one unless its agent is named ("by X")."""
+    if draft.source:
+        if len(draft.source) == 1 and (wider := _coordination(draft, layers)):
+            draft.source = (wider,)
+        return
+    sentence, verb = cue_head(draft, layers)
+    if sentence is None or verb is None:
+        return
+    subject = _subject(verb)
+    if subject is None:
+        return
+    span = sentence.span_of(subject.left_edge, subject)
+    if any(span.overlaps(p) for p in draft.content):
+        return
+    found = [r for r in cast.within(span, attributive=False) if r.head.end == span.end]
+    if found and cast.at((span,)):
+        draft.source = (span,)
+        if wider := _coordination(draft, layers):
+            draft.source = (wider,)
+
+
+def find_speakers(draft: Draft, layers: Layers, cast: Cast, setting: Setting) -> tuple[str, ...]:
+    """Entity ids of those whose words they are; () where the text names none or nobody known."""
+    if draft.turn:
+        return draft.speakers
+    if draft.follows:
+        return draft.follows.speakers
+    words = " ".join(s.of(layers.text) for s in draft.source)
+    if FIRST_PERSON.match(words):
+        owner = _own(draft, setting)
+        return owner or cast.at(draft.source)
+    if SECOND_PERSON.match(words):
+        turn = _turn_of(draft)
+        return (turn.addressee,) if turn and turn.addressee else ()
+    return cast.at(draft.source)
+
+
+def cite(draft: Draft, layers: Layers, cast: Cast) -> None:
+    """Where the source quotes another ("according to A, citing B"), B is the speaker and A relays."""
+    if not draft.source or not draft.speakers:
+        return
+    end = max(s.end for s in draft.source)
+    sentence = layers.sentence_at(draft.source[-1].start)
+    if sentence is None:
+        return
+    for token in sentence.tokens_in(
+        Span(end, min(end + 30, sentence.span.end)) if end < sentence.span.end else sentence.span
+    ):
+        at = sentence.offset + token.idx
+        if at < end or token.lower_ not in cues().citing:
+            continue
+        cited = next((c for c in token.children if c.dep_ in ("dobj", "obj", "pobj")), None)
+        if cited is None:
+            continue
+        span = sentence.span_of(cited.left_edge, cited)
+        found = cast.at((span,))
+        if found and not set(found) & set(draft.speakers):
+            draft.via, draft.speakers = draft.speakers + draft.via, found
+        return
+
+
+def _own(draft: Draft, setting: Setting) -> tuple[str, ...]:
+    """Who says "I" or "we" where the draft stands: the speaker around it, else the text's owner."""
+    if draft.outer is not None:
+        return draft.outer.speakers
+    return () if setting.turns else setting.owner
+
+
+def _turn_of(draft: Draft) -> Draft | None:
+    outer = draft.outer
+    while outer is not None and not outer.turn:
+        outer = outer.outer
+    return outer
+
+
+def cue_head(draft: Draft, layers: Layers) -> "tuple[Sentence | None, Token | None]":
+    """The sentence of a draft's cue, and the cue's token on which the others hang."""
+    sentence = layers.sentence_at(draft.cue[0].start) if draft.cue else None
+    if sentence is None:
+        return None, None
+    tokens = sentence.tokens_in(draft.cue[0])
+    return sentence, next((t for t in tokens if t.head is t or t.head not in tokens), None)
+
+
+def _subject(verb: "Token") -> "Token | None":
+    """The subject of an active verb, its own or that of the verb it is joined to or depends on."""
+    if verb.pos_ not in ("VERB", "AUX"):
+        return None
+    for _ in range(5):
+        if any(c.dep_ in PASSIVE for c in verb.children):
+            agent = next((c for c in verb.children if c.dep_ == "agent"), None)
+            return next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
+        for child in verb.children:
+            if child.dep_ in SUBJECTS:
+                return child if child.pos_ in ("NOUN", "PROPN", "PRON") else None
+        if verb.dep_ not in ("conj", "xcomp", "advcl") or verb.head.pos_ not in ("VERB", "AUX"):
+            return None
+        verb = verb.head
+    return None
+
+
+def _coordination(draft: Draft, layers: Layers) -> Span | None:
+    """The source with the phrases joined to it by "and", where these stand between it and the cue."""
+    source = draft.source[0]
+    sentence = layers.sentence_at(source.start)
+    if sentence is None or not draft.cue:
+        return None
+    tokens = sentence.tokens_in(source)
+    if not tokens:
+        return None
+    head = next((t for t in tokens if t.head is t or t.head not in tokens), tokens[-1])
+    last = max((t.i for c in head.conjuncts if c.i > head.i for t in (c,)), default=-1)
+    if last < 0 or head.dep_ not in ("nsubj", "nsubjpass", "pobj"):
+        return None
+    final = head.doc[last]
+    wide = Span(source.start, max(source.end, sentence.span_of(final).end))
+    blocked = (*draft.content, *draft.cue)
+    if wide == source or wide.end - wide.start > LONGEST_SOURCE or any(wide.overlaps(b) for b in blocked):
+        return None
+    return wide
+
+
+def first_person(drafts: list[Draft], layers: Layers, setting: Setting) -> None:
+    """Give "we" in an official text without a known owner to the body or state that last spoke in it ("The Council urges …
+    We call on …")."""
+    if not setting.official or setting.turns or setting.owner:
+        return
+    last: tuple[str, ...] = ()
+    for draft in sorted(drafts, key=lambda d: d.anchor):
+        words = " ".join(s.of(layers.text) for s in draft.source)
+        if draft.outer is None and draft.speakers and not FIRST_PERSON.match(words):
+            last = draft.speakers
+        elif FIRST_PERSON.match(words) and not draft.speakers and draft.outer is None:
+            draft.speakers = last
