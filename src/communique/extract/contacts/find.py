@@ -1,0 +1,146 @@
+"""From tellings to events."""
+
+from collections.abc import Iterator
+
+from communique.annotate.layers import Layers
+from communique.annotate.times import when_of
+from communique.extract.contacts.merge import Contact, absorb, fits, join, mention_spans
+from communique.extract.contacts.parties import different, is_leader, party_of
+from communique.extract.contacts.phrases import Party
+from communique.extract.contacts.tellings import Telling, tellings
+from communique.extract.contacts.topics import topics_of
+from communique.model import Event, Issue, Participant, Span, When, union
+from communique.model.claim import Side, Status
+from communique.model.ids import claim_id
+from communique.resolve import place_of
+from communique.resolve.cast import Cast
+
+STATES = 3  # leaders of so many states make a summit
+
+
+def find_contacts(layers: Layers, cast: Cast) -> tuple[tuple[Event, ...], tuple[Issue, ...]]:
+    """The contacts (PLOVER: CONSULT) that a document tells, one event each however often it is told, in text order.
+
+    What has a trigger and one party only is left out: it joins a contact already told or is nobody's.
+    """
+    known: list[Contact] = []
+    for telling in tellings(layers, cast):
+        for contact in _contacts(layers, cast, telling):
+            _place(layers, cast, contact, known)
+    return tuple(_event(layers, cast, c) for c in known), ()
+
+
+def _contacts(layers: Layers, cast: Cast, telling: Telling) -> Iterator[Contact]:
+    """The contacts of one telling: several where it says "separately", where a plural noun has several others, and for a
+    journey to several states."""
+    when = when_of(layers, telling.sentence, telling.token)
+    where = place_of(layers, cast, telling.sentence, telling.token)
+    status = _status(layers, telling, when)
+    topics = topics_of(telling)
+
+    def contact(first: tuple[Party, ...], second: tuple[Party, ...], place: str | None) -> Contact:
+        return Contact(
+            action=telling.action, shape=telling.shape, first=list(first), second=list(second), status=status, when=when,
+            where=place, weak=telling.weak, tellings=[telling], topics=topics, said=telling.status,
+        )  # fmt: skip
+
+    if telling.shape == "visitor":
+        for place in telling.places or (None,):
+            host = _host(cast, place) if place else None
+            second = telling.second or ((host,) if host else ())
+            yield contact(telling.first, second, place.entity if place else where)
+    elif (telling.separately or telling.plural) and len(telling.second) > 1 and telling.first:
+        for group in _by_party(cast, telling.second):
+            yield contact(telling.first, group, where)
+    else:
+        yield contact(telling.first, telling.second, where)
+
+
+def _by_party(cast: Cast, parties: tuple[Party, ...]) -> list[tuple[Party, ...]]:
+    groups: dict[str, list[Party]] = {}
+    for p in parties:
+        groups.setdefault(party_of(cast, p.entity) or p.entity, []).append(p)
+    return [tuple(g) for g in groups.values()]
+
+
+def _host(cast: Cast, place: Party) -> Party | None:
+    """The state visited: the country itself where the document names it, else the place that lies in it."""
+    entity = cast.entity(place.entity)
+    if entity.kind in ("country", "organization", "person"):
+        return place
+    for other in cast.entities.values():
+        if other.kind == "country" and other.country == entity.country and entity.country:
+            return Party(other.id, place.mention)
+    return place if entity.country else None
+
+
+def _status(layers: Layers, telling: Telling, when: When | None) -> Status:
+    """What the words say; else planned for a date after publication, held otherwise."""
+    published = (layers.document.published or "")[:10]
+    if telling.status is None or telling.status == "held":
+        if published and when and when.start and when.start > published and telling.token.tag_ != "VBD":
+            return "planned"
+    return telling.status or "held"
+
+
+def _place(layers: Layers, cast: Cast, contact: Contact, known: list[Contact]) -> None:
+    """Add one telling to what is known: as a new contact, to one already told, or not at all."""
+    telling = contact.tellings[0]
+    parties = contact.parties
+    if different(cast, parties) and (contact.shape != "visitor" or contact.second):
+        if contact.shape == "visitor" and not _abroad(cast, contact):
+            return
+        old = join(contact, known, cast)
+        if old is not None:
+            absorb(old, contact, cast)
+        else:
+            known.append(contact)
+        return
+    if telling.topic or telling.definite or not parties:
+        for old in reversed(known):
+            if old.action == contact.action or (contact.weak and old.action in ("call", "meeting", "talks", "summit")):
+                if not parties or fits(cast, [p.entity for p in parties], [p.entity for p in old.parties]):
+                    old.topics += [t for t in contact.topics if t not in old.topics]
+                    if telling.definite and not telling.another:
+                        old.tellings += contact.tellings
+                        old.when = old.when or contact.when
+                    return
+
+
+def _abroad(cast: Cast, contact: Contact) -> bool:
+    """Whether a visitor goes to another party's place."""
+    hosts = {party_of(cast, p.entity) or cast.entity(p.entity).country for p in contact.second}
+    return any((party_of(cast, p.entity) or "?") not in hosts for p in contact.first)
+
+
+def _event(layers: Layers, cast: Cast, contact: Contact) -> Event:
+    best = min(contact.tellings, key=lambda t: (t.weak, t.definite))
+    trigger = best.trigger
+    sides: tuple[Side, Side] = ("actor", "recipient") if contact.shape in ("visitor", "sender") else ("both", "both")
+    participants = []
+    seen: set[str] = set()
+    for side, parties in zip(sides, (contact.first, contact.second), strict=True):
+        for p in parties:
+            if p.entity not in seen:
+                seen.add(p.entity)
+                participants.append(Participant(entity=p.entity, side=side, mention=mention_spans(contact, p.entity)))
+    action = contact.action
+    if action in ("meeting", "talks"):
+        leaders = {party_of(cast, p.entity) for p in participants if is_leader(cast.entity(p.entity))}
+        action = "summit" if len(leaders) >= STATES else action
+    evidence: list[Span] = []
+    for t in contact.tellings:
+        if t.sentence.span not in evidence:
+            evidence.append(t.sentence.span)
+    return Event(
+        id=claim_id("event", layers.document.id, trigger, action, *sorted(seen)),
+        action=action,
+        code="CONSULT",
+        status=contact.status,
+        participants=tuple(participants),
+        when=contact.when,
+        where=contact.where,
+        trigger=trigger,
+        evidence=union(evidence),
+        topics=tuple(contact.topics),
+    )

@@ -1,0 +1,140 @@
+"""One event for one contact: which tellings speak of the same one, and what they add up to."""
+
+from dataclasses import dataclass, field
+
+from communique.extract.contacts.parties import party_of
+from communique.extract.contacts.phrases import Party
+from communique.extract.contacts.tellings import Telling
+from communique.model import Span, Spans, When
+from communique.model.claim import Action, Status
+from communique.resolve.cast import Cast
+
+FAMILY: dict[Action, frozenset[Action]] = {
+    "call": frozenset({"call", "talks"}),
+    "meeting": frozenset({"meeting", "talks", "summit"}),
+    "talks": frozenset({"call", "meeting", "talks", "summit"}),
+    "summit": frozenset({"summit", "meeting", "talks"}),
+    "visit": frozenset({"visit"}),
+    "message": frozenset({"message"}),
+    "mediation": frozenset({"mediation"}),
+}
+
+
+@dataclass(slots=True)
+class Contact:
+    """A contact as far as it is told. first, second: the sides; order of telling."""
+
+    action: Action
+    shape: str
+    first: list[Party]
+    second: list[Party]
+    status: Status
+    when: When | None
+    where: str | None
+    weak: bool
+    tellings: list[Telling] = field(default_factory=list)
+    topics: list[Spans] = field(default_factory=list)
+    said: Status | None = None
+
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        """Everybody who takes part, each once."""
+        seen: dict[str, Party] = {}
+        for p in (*self.first, *self.second):
+            seen.setdefault(p.entity, p)
+        return tuple(seen.values())
+
+
+def join(contact: Contact, known: list[Contact], cast: Cast) -> Contact | None:
+    """The contact already told that `contact` tells again; None when it is another one."""
+    telling = contact.tellings[0]
+    for other in reversed(known):
+        if same(contact, telling, other, cast):
+            return other
+    return None
+
+
+def same(new: Contact, telling: Telling, old: Contact, cast: Cast) -> bool:
+    """Whether two tellings speak of one contact: kinds that go together, participants that fit, dates and status that do not
+    clash, and no word ("another", "next") that sets the later one apart."""
+    strict = old.action == new.action
+    if not strict and not (old.action in FAMILY[new.action] and (new.weak or old.weak)):
+        return False
+    if telling.another and not (new.when and old.when and new.when.edtf == old.when.edtf):
+        return False
+    if new.when and old.when and not _overlap(new.when, old.when):
+        return False
+    if new.said and old.said and new.said != old.said:
+        return False
+    return fits(cast, [p.entity for p in new.parties], [p.entity for p in old.parties])
+
+
+def fits(cast: Cast, left: list[str], right: list[str]) -> bool:
+    """Whether the smaller circle of participants lies within the larger: the same entities, or a state and who acts for it."""
+    small, large = sorted((left, right), key=len)
+    if not small:
+        return False
+    return all(any(_stands_for(cast, a, b) for b in large) for a in small)
+
+
+def _stands_for(cast: Cast, a: str, b: str) -> bool:
+    if a == b:
+        return True
+    kinds = {cast.entity(a).kind, cast.entity(b).kind}
+    if kinds == {"person"} or party_of(cast, a) is None:
+        return False
+    return party_of(cast, a) == party_of(cast, b)
+
+
+def _overlap(a: When, b: When) -> bool:
+    if a.start and b.end and a.start > b.end:
+        return False
+    return not (b.start and a.end and b.start > a.end)
+
+
+def absorb(old: Contact, new: Contact, cast: Cast) -> None:
+    """Add what `new` tells to `old`: evidence, date, place, topics; persons in place of the states they act for."""
+    old.tellings += new.tellings
+    old.topics += [t for t in new.topics if t not in old.topics]
+    old.when = _finer(old.when, new.when)
+    old.where = old.where or new.where
+    if old.said is None and new.said is not None:
+        old.status, old.said = new.status, new.said
+    if old.weak and not new.weak:
+        old.weak, old.action = False, new.action
+    for side, more in ((old.first, new.first), (old.second, new.second)):
+        for p in more:
+            _admit(cast, old, side, p)
+
+
+def _admit(cast: Cast, contact: Contact, side: list[Party], new: Party) -> None:
+    everybody = [p.entity for p in contact.parties]
+    if new.entity in everybody:
+        return
+    if cast.entity(new.entity).kind != "person":
+        if any(_stands_for(cast, new.entity, e) for e in everybody):
+            return
+        return
+    for place in (contact.first, contact.second):
+        for i, p in enumerate(place):
+            if (
+                cast.entity(p.entity).kind != "person"
+                and _stands_for(cast, new.entity, p.entity)
+                and contact.action != "visit"
+            ):
+                place[i] = new
+                return
+
+
+def _finer(a: When | None, b: When | None) -> When | None:
+    if a is None or b is None:
+        return a or b
+    return b if len(b.edtf) > len(a.edtf) and "/" not in b.edtf else a
+
+
+def mention_spans(contact: Contact, entity: str) -> tuple[Span, ...]:
+    """The words that bring a participant in, at the first telling that names it."""
+    for p in (*contact.first, *contact.second):
+        if p.entity == entity:
+            return (p.mention,)
+    return ()

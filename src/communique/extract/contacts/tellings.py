@@ -1,0 +1,309 @@
+"""Words that tell a contact, one telling each: the trigger, the parties on its sides, the place, the status."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from communique.annotate.layers import Layers, Sentence
+from communique.extract.contacts.phrases import Party, Phrases
+from communique.extract.modality import status_of
+from communique.lexicon.contacts import NounFrame, VerbFrame, contact_lexicon
+from communique.model import Span
+from communique.model.claim import Action, Status
+from communique.resolve.cast import Cast
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from communique.lexicon.contacts import ContactLexicon
+
+NEAR = 12  # tokens in which a preposition may still belong to its noun
+
+
+@dataclass(slots=True)
+class Telling:
+    """One place in the text that tells a contact, with what it says by itself.
+
+    first: those who lead (visitor, host, sender, subject); second: the others. owned: whether the words point at a contact
+    as known ("the call"); another: whether they set it apart from others; weak: whether the words alone do not tell one.
+    """
+
+    sentence: Sentence
+    token: "Token"
+    action: Action
+    shape: str
+    first: tuple[Party, ...]
+    second: tuple[Party, ...]
+    places: tuple[Party, ...] = ()
+    status: Status | None = None
+    trigger: tuple[Span, ...] = ()
+    definite: bool = False
+    another: bool = False
+    weak: bool = False
+    plural: bool = False
+    topic: bool = False
+    separately: bool = False
+
+
+@lru_cache(maxsize=1)
+def _filter() -> re.Pattern[str]:
+    """What a sentence must hold before its parse is looked at."""
+    lexicon = contact_lexicon()
+    forms = {form for frame in lexicon.verb for form in (*_forms(frame.lemma), *frame.forms)}
+    forms |= {form for frame in lexicon.noun for lemma in frame.lemmas for form in (lemma, lemma + "s", lemma + "es")}
+    return re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, forms), key=len, reverse=True)) + r")\b", re.I)
+
+
+def _forms(lemma: str) -> tuple[str, ...]:
+    stem = lemma[:-1] if lemma.endswith("e") else lemma
+    return (
+        lemma,
+        lemma + "s",
+        lemma + "es",
+        stem + "ed",
+        stem + "ing",
+        stem + stem[-1] + "ed",
+        stem + stem[-1] + "ing",
+    )
+
+
+def tellings(layers: Layers, cast: Cast) -> Iterator[Telling]:
+    """Every telling in text order; its sides may still be empty or of one party."""
+    lexicon = contact_lexicon()
+    verbs, nouns, found = lexicon.verbs(), lexicon.nouns(), _filter()
+    for sentence in layers.sentences:
+        if not found.search(layers.text, sentence.span.start, sentence.span.end):
+            continue
+        phrases: Phrases | None = None
+        for token in sentence.tokens:
+            lemma = token.lemma_.lower()
+            if token.pos_ in ("VERB", "AUX") and lemma in verbs:
+                phrases = phrases or Phrases(layers, cast, sentence)
+                yield from _by_verb(phrases, token, verbs[lemma])
+            elif token.pos_ in ("NOUN", "PROPN") and (frame := nouns.get(lemma) or nouns.get(lemma.rstrip("s"))):
+                phrases = phrases or Phrases(layers, cast, sentence)
+                yield from _by_noun(phrases, token, frame)
+
+
+def _by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Telling]:
+    sentence = phrases.sentence
+    if frame.particle and not any(c.lower_ == frame.particle for c in verb.children):
+        return
+    if _other_sense(verb, frame):
+        return
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
+    subject = phrases.subject(verb) if not (passive and verb.dep_ == "acl") else phrases.group(verb.head)
+    second: list[Party] = []
+    used: list[Token] = [verb]
+    for prep in _prepositions(verb, sentence):
+        if prep.lower_ in frame.with_ or (passive and prep.dep_ == "agent"):
+            for noun in _objects(prep):
+                more = phrases.group(noun, left=False)
+                if more:
+                    second += more
+                    used.append(prep)
+    target: tuple[Party, ...] = ()
+    if frame.object:
+        for child in verb.children:
+            if child.dep_ in ("dobj", "obj", "dative") and child.i > verb.i:
+                target = phrases.group(child)
+                if frame.shape != "visitor":
+                    second += target
+    places: list[Party] = []
+    if frame.shape == "visitor":
+        places += target
+        for prep in _prepositions(verb, sentence):
+            if prep.lower_ in frame.place:
+                for noun in _objects(prep):
+                    places += phrases.group(noun, left=False)
+        if not places:
+            return
+    first = subject
+    if passive and frame.object:  # "was received by": the subject is the object
+        first, second = (tuple(second), list(subject)) if frame.shape in ("host", "sender") else (subject, second)
+    if frame.person and not any(phrases.cast.entity(p.entity).kind == "person" for p in second):
+        return
+    action: Action = frame.action
+    if action in ("call", "meeting", "talks") and _remote(verb, sentence, phrases.lexicon):
+        action = "call"
+    telling = Telling(
+        sentence=sentence,
+        token=verb,
+        action=action,
+        shape=frame.shape,
+        first=first,
+        second=tuple(second),
+        places=tuple(places),
+        status=status_of(verb),
+        trigger=_trigger(sentence, used),
+        weak=frame.generic,
+        another=any(
+            c.lower_ in ("last", "previously", "earlier", "again", "next") and c.dep_ == "advmod" for c in verb.children
+        ),
+        topic=frame.topic,
+        separately=any(c.lower_ in ("separately", "individually") for c in verb.children),
+    )
+    yield from _welcome(telling, phrases, frame)
+
+
+def _welcome(telling: Telling, phrases: Phrases, frame: VerbFrame) -> Iterator[Telling]:
+    """A host's verb with a way to ("welcomed the king to the capital") tells a visit."""
+    if frame.shape == "host" and any(p.lower_ == "to" for p in telling.token.children if p.dep_ == "prep"):
+        telling.action, telling.shape = "visit", "visitor"
+        telling.first, telling.second = telling.second, telling.first
+    yield telling
+
+
+def _by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telling]:
+    sentence, words = phrases.sentence, phrases.lexicon.words
+    left = [c for c in noun.children if c.i < noun.i]
+    modifiers = {t.lower_ for c in left for t in (c, *c.children)}
+    if modifiers & words.domestic or noun.dep_ == "compound":
+        return
+    owner, qualifying = phrases.owner(noun), phrases.modifiers(noun)
+    with_: list[Party] = []
+    used: list[Token] = [noun]
+    places: list[Party] = []
+    for prep in _prepositions(noun, sentence):
+        if prep.lower_ in frame.with_:
+            for other in _objects(prep):
+                more = phrases.group(other, left=False)
+                if more:
+                    with_ += more
+                    used.append(prep)
+        elif prep.lower_ in frame.place:
+            for other in _objects(prep):
+                places += phrases.group(other, left=False)
+    carrier = _carrier(noun, phrases.lexicon)
+    subject: tuple[Party, ...] = ()
+    if carrier is not None:
+        subject = phrases.subject(carrier)
+        for prep in _prepositions(carrier, sentence):
+            if prep.lower_ == "with" and not with_ and prep.i > noun.i:
+                for other in _objects(prep):
+                    with_ += phrases.group(other, left=False)
+        used.append(carrier)
+    first = owner or subject
+    if not first and not (len(qualifying) > 1 or len(with_) > 1):
+        first = phrases.clause_subject(noun)
+    if owner and not with_ and subject:
+        with_ += subject
+    action: Action = frame.action
+    if action in ("call", "meeting", "talks") and _remote(noun, sentence, phrases.lexicon):
+        action = "call"
+    if frame.shape == "visitor":
+        first = owner or tuple(with_) or subject or first
+        with_ = []
+    elif not owner and qualifying:
+        with_ = [*qualifying, *with_]
+    yield Telling(
+        sentence=sentence,
+        token=noun,
+        action=action,
+        shape=frame.shape,
+        first=first,
+        second=tuple(with_),
+        places=tuple(places),
+        status=status_of(noun),
+        trigger=_trigger(sentence, used),
+        definite="the" in modifiers or "this" in modifiers or bool(owner),
+        another=bool(modifiers & words.another),
+        weak=frame.loose,
+        plural=noun.tag_ in ("NNS", "NNPS") and noun.lemma_.lower() not in ("talk", "negotiation", "consultation"),
+        separately="separate" in modifiers,
+    )
+
+
+def _carrier(noun: "Token", lexicon: "ContactLexicon") -> "Token | None":
+    """The verb that carries a noun so that its subject takes part ("hold talks", "arrive for talks")."""
+    head, link = noun.head, noun.dep_
+    if link == "conj":
+        return _carrier(head, lexicon) if head is not noun else None
+    if link == "pobj" and head.pos_ in ("ADP", "SCONJ"):
+        if head.lower_ not in ("for", "in", "on", "to", "into", "of", "up"):
+            return None
+        head, link = head.head, "prep"
+        if head.pos_ == "NOUN" and head.lemma_ in ("series", "round", "number", "part", "set", "day", "hour"):
+            return _carrier(head, lexicon)
+    if (
+        link in ("dobj", "obj", "prep", "attr")
+        and head.pos_ in ("VERB", "AUX")
+        and head.lemma_ in lexicon.words.carriers
+    ):
+        return head
+    return None
+
+
+def _prepositions(token: "Token", sentence: Sentence) -> "list[Token]":
+    """Prepositions that may bring a side or place of `token`: its own, those that hang on what follows it without another
+    verb between, and a second one joined to the first ("with Oman and with Qatar")."""
+    out = []
+    end = sentence.tokens.end
+    for i in range(token.i + 1, min(end, token.i + 1 + NEAR * 2)):
+        t = token.doc[i]
+        if t.pos_ in ("VERB", "AUX") and t.dep_ not in ("amod", "compound") and not _inside(t, token):
+            break
+        if t.dep_ in ("prep", "agent", "dative") or (t.pos_ == "ADP" and t.dep_ != "prt"):
+            if t.head is token or (i - token.i <= NEAR and t.lower_ in ("with", "between")) or _chain(t, token):
+                out.append(t)
+    for child in token.children:
+        if child.dep_ in ("prep", "agent", "dative") and child not in out:
+            out.append(child)
+    return out
+
+
+def _inside(verb: "Token", token: "Token") -> bool:
+    """Whether a verb hangs on what it qualifies within the phrase of `token` ("talks held with", "officials visiting")."""
+    return verb.dep_ in ("acl", "relcl") and (verb.head is token)
+
+
+def _chain(prep: "Token", token: "Token") -> bool:
+    head = prep.head
+    return (
+        prep.dep_ == "conj"
+        and head.head is token
+        or (prep.dep_ == "prep" and head.dep_ == "prep" and head.head is token)
+    )
+
+
+def _objects(prep: "Token") -> "list[Token]":
+    out = [c for c in prep.children if c.dep_ in ("pobj", "pcomp", "dobj", "obj")]
+    if not out and prep.i + 1 < len(prep.doc):
+        right = prep.doc[prep.i + 1]
+        if right.pos_ in ("PROPN", "NOUN", "PRON", "DET", "ADJ"):
+            out = [right]
+    return out
+
+
+def _other_sense(verb: "Token", frame: VerbFrame) -> bool:
+    """Whether a verb says something else here: "called the attack a crime", "called for", "called him a friend"."""
+    if frame.bare:
+        bad = ("oprd", "xcomp", "ccomp", "prt")
+        return any(c.dep_ in bad or (c.dep_ == "prep" and c.lower_ in ("for", "on", "upon")) for c in verb.children)
+    return False
+
+
+def _remote(token: "Token", sentence: Sentence, lexicon: "ContactLexicon") -> bool:
+    remote = lexicon.words.remote
+    near = [*token.children, *(g for c in token.children for g in c.children)]
+    if token.head is not token and token.dep_ in ("dobj", "pobj", "conj"):
+        near += [c for c in token.head.children if c.dep_ in ("advmod", "prep")]
+    return any(t.lower_ in remote for t in near) or any(
+        t.lower_ in ("phone", "telephone", "video", "videoconference")
+        and t.dep_ == "pobj"
+        and t.head.lower_ in ("by", "on", "via", "over")
+        for t in token.subtree
+    )
+
+
+def _trigger(sentence: Sentence, tokens: "list[Token]") -> tuple[Span, ...]:
+    """The words of the trigger: from its carrier or auxiliary to its preposition where they stand close, else the word."""
+    tokens = sorted(set(tokens), key=lambda t: t.i)
+    core = tokens[0]
+    out = [core]
+    for t in tokens[1:]:
+        if t.i - out[-1].i <= 4:
+            out.append(t)
+    return (sentence.span_of(out[0], out[-1]),)
