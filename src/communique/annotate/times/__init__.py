@@ -1,0 +1,18 @@
+"""Time expressions: found by a table of rules, anchored to the document's date, given as EDTF (and, inside, as TIMEX3)."""
+
+from communique.annotate.layers import Layers, TimeExpression
+from communique.annotate.times.edtf import public
+from communique.annotate.times.find import anchor_of, find_timexes
+
+__all__ = ["find_times"]
+
+
+def find_times(layers: Layers) -> tuple[TimeExpression, ...]:
+    """The time expressions of a document's readable paragraphs, in text order; they do not overlap.
+
+    kind: date, time (of day), duration, set; or the word that opens an interval: since, until, by, before, after — the span
+    then takes that word in, and "since May" is no date of the event that it stands with. when is None, with a reason, for what
+    names no date ("every week", "for two years", "recently") and where no date is known to count from. `layers.sentences`
+    may be empty; where it is not, tense is read from the parse.
+    """
+    return public(layers.text, find_timexes(layers), anchor_of(layers.document)[0])
