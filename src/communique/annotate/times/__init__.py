@@ -3,8 +3,9 @@
 from communique.annotate.layers import Layers, TimeExpression
 from communique.annotate.times.edtf import public
 from communique.annotate.times.find import anchor_of, find_timexes
+from communique.annotate.times.govern import when_of
 
-__all__ = ["find_times"]
+__all__ = ["find_times", "when_of"]
 
 
 def find_times(layers: Layers) -> tuple[TimeExpression, ...]:
