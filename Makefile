@@ -1,0 +1,48 @@
+# make demo   set up .venv and read the sample documents that ship
+# make test   everything that must hold before a change goes in
+# make check  the quick part of it: format, lint, types, tests
+# make bench  speed, memory and start-up of reading
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
+export OMP_NUM_THREADS ?= 1
+
+.PHONY: demo test check smoke bench clean
+
+demo: .venv/ready
+	$(BIN)/communique samples demo
+
+test: check smoke
+
+check: .venv/ready-dev
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 -q
+
+# What users get: the wheel, in an environment that holds nothing else.
+smoke: .venv/ready-dev
+	rm -rf build/smoke build/wheel
+	$(BIN)/python -m build --wheel --outdir build/wheel . > /dev/null
+	$(PYTHON) -m venv build/smoke
+	build/smoke/bin/python -m pip install -qq --disable-pip-version-check -c constraints.txt build/wheel/communique-*.whl
+	cd build/smoke && bin/communique doctor && bin/communique samples copy samples > /dev/null && \
+	  bin/communique read samples --format jsonl --output records.jsonl && \
+	  bin/python -c "import communique; n = sum(len(communique.from_json(l).contacts) for l in open('records.jsonl', 'rb')); print(n, 'contacts read from a wheel'); assert n > 10"
+
+bench: .venv/ready-dev
+	$(BIN)/python benchmarks/read.py ../shared/data/officials/statedept/text
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/ready: .venv/bin/python pyproject.toml constraints.txt
+	$(PIP) -e .
+	touch $@
+
+.venv/ready-dev: .venv/ready
+	$(PIP) -e '.[dev]'
+	touch $@
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

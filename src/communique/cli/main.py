@@ -1,0 +1,104 @@
+"""The `communique` command: finds its commands when they are called for, and turns errors into one line."""
+
+import importlib
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+from communique.errors import CommuniqueError
+from communique.version import VERSION
+
+COMMANDS = {
+    "read": ("communique.cli.read", "read"),
+    "who": ("communique.cli.who", "who"),
+    "actors": ("communique.cli.actors", "actors"),
+    "samples": ("communique.cli.samples", "samples"),
+    "schema": ("communique.cli.schema", "schema"),
+    "train": ("communique.cli.train", "train"),
+    "doctor": ("communique.cli.doctor", "doctor"),
+    "version": ("communique.cli.version", "version"),
+}
+"""Name of a command: its module, the attribute there. In the order of `--help`."""
+
+SUMMARIES = {
+    "read": "Read documents into records.",
+    "who": "Who held an office, or whom a title denotes, on a date.",
+    "actors": "Your own actors: add, list, check.",
+    "samples": "The sample documents that ship.",
+    "schema": "The JSON Schema of a record.",
+    "train": "Train the models that ship, or your own.",
+    "doctor": "What is installed, and whether it works.",
+    "version": "The version of this program.",
+}
+"""What `--help` says of each without loading its module. A test holds these to the commands' own words."""
+
+
+class Commands(click.Group):
+    """A group that imports a command's module only when that command runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order of COMMANDS."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, imported now; None when there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list in `--help`, from SUMMARIES."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, SUMMARIES[name]) for name in COMMANDS])
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(VERSION, "-V", "--version", prog_name="communique")
+def main() -> None:
+    """Read news and official readouts about diplomacy into records that anyone can check.
+
+    Who called, met or visited whom; who said what, in whose words, relayed by whom; what each side
+    holds; when and where. Every item shows its words.
+    """
+
+
+def run(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line and exit: 0 done, 1 something was not read, 2 the call makes no sense, 130 interrupted."""
+    given = sys.argv[1:] if arguments is None else arguments
+    verbose = "-v" in given or "--verbose" in given
+    try:
+        code = main.main(given, prog_name="communique", standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        _say(error.format_message().replace("\n", " "))
+        sys.exit(error.exit_code)
+    except CommuniqueError as error:
+        if verbose:
+            raise
+        _say(str(error))
+        sys.exit(error.exit_code)
+    except BrokenPipeError:  # the reader of our output went away, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    except OSError as error:
+        if verbose:
+            raise
+        _say(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        sys.exit(1)
+    except (KeyboardInterrupt, click.Abort):
+        _say("interrupted")
+        sys.exit(130)
+
+
+def _say(line: str) -> None:
+    from communique.present.escape import harmless
+
+    click.echo(f"communique: {harmless(line)}", err=True)

@@ -1,0 +1,97 @@
+"""`communique read`: sources in, records out."""
+
+import contextlib
+import datetime
+import logging
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from communique.present.escape import harmless
+from communique.present.writers import FORMATS, SUFFIXES, Format
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="How to show records: a report for people, JSON Lines, a JSON array, one CSV table, Markdown.  "
+    "[default: by the name of --output, else report]",
+)
+@click.option(
+    "--date",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="Publication date of documents that give none; relative dates are counted from it.",
+)
+@click.option("--publisher", metavar="NAME", help="Publisher of documents that name none.")
+@click.option("--override", is_flag=True, help="Use --date and --publisher even where the document gives its own.")
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0, 1),
+    metavar="0..1",
+    help="Least confidence of a statement: lower finds more, higher errs less.",
+)
+@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to read with.")
+@click.option("--explain", is_flag=True, help="In the report: why each item is as it is, and every word of it.")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write to a file.")
+@click.option("--allow-private", is_flag=True, help="Fetch from private and loopback addresses too.")
+@click.option("-v", "--verbose", is_flag=True, help="Say more on standard error: skipped items, tracebacks.")
+def read(
+    sources: tuple[str, ...],
+    form: Format | None,
+    date: datetime.datetime | None,
+    publisher: str | None,
+    override: bool,
+    threshold: float | None,
+    jobs: int,
+    explain: bool,
+    output: Path | None,
+    allow_private: bool,
+    verbose: bool,
+) -> int:
+    """Read documents into records.
+
+    SOURCE is a file (text, HTML, RSS or Atom, JSON Lines, WARC; also compressed with gzip), a folder of
+    such files, an http(s) address, or - for standard input. A source that cannot be read is named on
+    standard error and the others are read all the same; the exit code is then 1.
+    """
+    from communique.cli.progress import Progress
+    from communique.ingest import IngestOptions, SourceFailure
+    from communique.ingest.sources import read_sources
+    from communique.pipeline.batch import read_many
+    from communique.present.writers import writer
+    from communique.settings import Settings
+
+    if verbose:
+        logging.basicConfig(stream=sys.stderr, format="%(name)s: %(message)s")
+        logging.getLogger("communique").setLevel(logging.DEBUG)
+    settings = Settings(
+        date=date.date() if date else None,
+        publisher=publisher,
+        override=override,
+        threshold=threshold,
+        today=datetime.datetime.now(datetime.UTC).date(),
+    )
+    options = IngestOptions(settings=settings, allow_private=allow_private)
+    if form is None:
+        form = SUFFIXES.get(output.suffix.lower(), "report") if output else "report"
+    failed = 0
+    with contextlib.ExitStack() as stack:
+        stream: BinaryIO = stack.enter_context(output.open("wb")) if output else sys.stdout.buffer
+        out = writer(form, stream, explain)
+        progress = stack.enter_context(Progress(sources, shares_terminal=output is None and sys.stdout.isatty()))
+        for outcome in read_many(read_sources(sources, options), settings, jobs):
+            with progress.step():
+                if not isinstance(outcome, SourceFailure):
+                    out.write(outcome)
+                elif not outcome.ignored or verbose:
+                    click.echo(f"communique: {harmless(str(outcome))}", err=True)
+                    failed += not outcome.ignored
+        out.close()
+        stream.flush()
+    return 1 if failed else 0
