@@ -1,0 +1,90 @@
+"""Sources to documents: files, folders, standard input and addresses, one after the other, each failure a line."""
+
+import logging
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from communique.errors import SourceError
+from communique.ingest.ingested import DEFAULTS, Ingested, IngestOptions, Metadata, SourceFailure
+from communique.ingest.streams import read_stream
+
+log = logging.getLogger("communique")
+STANDARD_INPUT = "-"
+Item = Ingested | SourceFailure
+
+
+def read_sources(sources: Sequence[str], options: IngestOptions = DEFAULTS) -> Iterator[Item]:
+    """The documents of all sources in order, and a line for every source or item that gave none. Never raises for a source.
+
+    A source is a file, a folder (with all below it, sorted by path; hidden files left out), "-" for standard input, or an
+    http(s) address. One document at a time is held in memory; of an archive or JSON Lines file, one item.
+    """
+    for source in sources:
+        yield from read_source(source, options)
+
+
+def read_source(source: str, options: IngestOptions = DEFAULTS) -> Iterator[Item]:
+    """The documents of one source; see `read_sources`."""
+    try:
+        if source == STANDARD_INPUT:
+            yield from read_stream(sys.stdin.buffer, "standard input", options)
+        elif source.lower().startswith(("http://", "https://")):
+            from communique.ingest.fetch import fetch
+
+            page = fetch(source, options)
+            metadata = Metadata(url=page.url, retrieved=page.retrieved)
+            yield from read_stream(page.stream, source, options, metadata, page.content_type, page.charset, page.suffix)
+        else:
+            yield from _read_path(Path(source), source, options)
+    except SourceError as error:
+        yield SourceFailure(source=error.source, reason=error.reason)
+    except OSError as error:
+        yield SourceFailure(source=source, reason=_plainly(error))
+    except Exception as error:  # a library that breaks over odd bytes must not end the batch
+        log.debug("reading %s failed", source, exc_info=True)
+        yield SourceFailure(source=source, reason=f"could not be read: {type(error).__name__}: {_first_line(error)}")
+
+
+def _read_path(path: Path, source: str, options: IngestOptions) -> Iterator[Item]:
+    if not source or "\0" in source:
+        yield SourceFailure(source=source, reason="no such file or folder")
+    elif path.is_dir():
+        files = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p.relative_to(path)))
+        if not files:
+            yield SourceFailure(source=source, reason="an empty folder")
+        for file in files:
+            yield from read_source(str(file), options)
+    elif not path.exists():
+        yield SourceFailure(source=source, reason="no such file or folder")
+    elif not path.is_file():
+        yield SourceFailure(source=source, reason="neither a file nor a folder")
+    else:
+        with path.open("rb") as stream:
+            yield from _read_file(stream, path, source, options)
+
+
+def _read_file(stream: BinaryIO, path: Path, source: str, options: IngestOptions) -> Iterator[Item]:
+    suffix = path.suffix
+    if suffix.lower() == ".gz":
+        suffix = Path(path.stem).suffix
+    yield from read_stream(stream, source, options, Metadata(path=source), suffix=suffix)
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def _plainly(error: OSError) -> str:
+    """An operating system error in words a person knows."""
+    known = {
+        FileNotFoundError: "no such file or folder",
+        PermissionError: "may not be read: permission denied",
+        IsADirectoryError: "a folder, not a file",
+    }
+    return known.get(type(error), (error.strerror or _first_line(error)).lower())
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or ["no reason given"])[0][:200]
