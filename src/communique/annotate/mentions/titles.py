@@ -1,0 +1,206 @@
+"""Title phrases: how far the words of an office or role reach around their head noun."""
+
+from dataclasses import dataclass
+
+from communique.annotate.mentions.gazetteer import Hit
+from communique.annotate.mentions.words import Words
+from communique.lexicon.first_names import first_names
+from communique.lexicon.titles import TitleWords, title_words
+
+DETERMINERS = frozenset(
+    "the a an his her their its our my your this that these those both another some any no one".split()
+)
+LINKS = frozenset(("of", "for", "to", "on"))
+NOUNS = frozenset(("NOUN", "PROPN", "ADJ", "X"))
+PLURAL_TAGS = frozenset(("NNS", "NNPS"))
+IRREGULAR = {"spokesmen": "spokesman", "spokeswomen": "spokeswoman", "men": "man", "women": "woman", "children": "child",
+             "people": "person", "secretaries-general": "secretary-general", "businessmen": "businessman",
+             "congressmen": "congressman", "statesmen": "statesman", "chairmen": "chairman", "staff": "staff"}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Title:
+    """A title phrase: token indices of its first word after any determiner, its head noun, and its last word."""
+
+    first: int
+    head: int
+    last: int
+    noun: str
+    sort: str  # office | role | organ
+    plural: bool
+    determiner: int  # index of the determiner or possessive pronoun, -1 for none
+    hits: list[Hit]
+
+
+def singular(lower: str, tag: str) -> str:
+    """The singular of a noun as far as titles need it."""
+    if lower in IRREGULAR:
+        return IRREGULAR[lower]
+    if tag in PLURAL_TAGS and lower.endswith("s") and not lower.endswith("ss"):
+        if lower.endswith("ies"):
+            return lower[:-3] + "y"
+        if lower.endswith(("ches", "sses", "xes")):
+            return lower[:-2]
+        return lower[:-1]
+    return lower
+
+
+def find_titles(words: Words, found: list[Hit]) -> list[Title]:
+    """All title phrases of a sentence, left to right, the widest where they overlap."""
+    lexicon = title_words()
+    at = {i: hit for hit in found for i in range(hit.first, hit.last + 1)}
+    out: list[Title] = []
+    for i, lower in enumerate(words.lower):
+        if i in at or words.pos[i] not in NOUNS or not lower[0].isalpha():
+            continue
+        noun = singular(lower, words.tag[i])
+        if words.text[i].isupper() and noun not in lexicon.office and lower.endswith("s"):
+            noun = singular(lower, "NNS")
+        sort = _sort(noun, lexicon)
+        if not sort or (out and i <= out[-1].last):
+            continue
+        title = _around(words, i, noun, sort, lower != noun, at, lexicon)
+        if out and title.first <= out[-1].last:
+            if _chained(out[-1], title, words):  # "Press Secretary": the later noun is the head
+                title.first, title.determiner = out[-1].first, out[-1].determiner
+                title.hits = [h for h in out[-1].hits if h.last < title.head] + [
+                    h for h in title.hits if h.first >= title.head
+                ]
+                out.pop()
+            else:
+                title.first = out[-1].last + 1
+        out.append(title)
+    return out
+
+
+def _chained(before: Title, after: Title, words: Words) -> bool:
+    return before.last < after.head and all(words.text[k] not in (",", "and") for k in range(before.head, after.head))
+
+
+def _sort(noun: str, lexicon: TitleWords) -> str:
+    if noun in lexicon.office:
+        return "office"
+    if noun in lexicon.role:
+        return "role"
+    return "organ" if noun in lexicon.organ else ""
+
+
+def _around(
+    words: Words, head: int, noun: str, sort: str, plural: bool, at: dict[int, Hit], lexicon: TitleWords
+) -> Title:
+    hits: list[Hit] = []
+    first = head
+    while first > 0:
+        p = first - 1
+        if p in at:
+            hits.insert(0, at[p])
+            first = at[p].first
+        elif words.lower[p] in ("'s", "'") and p > 0 and p - 1 in at:
+            hits.insert(0, at[p - 1])
+            first = at[p - 1].first
+            break
+        elif words.text[p] in ("-", "–") and p > 0 and words.adjacent(p - 1) and words.adjacent(p):
+            first = p - 1 if (p - 1) not in at else at[p - 1].first
+            if p - 1 in at:
+                hits.insert(0, at[p - 1])
+        elif _modifies(words, p, lexicon):
+            first = p
+        elif words.text[p] in ("and", "&", ",") and _listed(words, p, first, lexicon):
+            first = p - 1
+        else:
+            break
+    while first < head and words.text[first] in ("and", "&", ",", "-", "–"):
+        first += 1
+    determiner = first - 1 if first > 0 and words.lower[first - 1] in DETERMINERS else -1
+    last = _reach(words, head, at, lexicon, hits)
+    return Title(first, head, last, noun, sort, plural, determiner, hits)
+
+
+def _modifies(words: Words, p: int, lexicon: TitleWords) -> bool:
+    lower = words.lower[p]
+    if words.dep[p] in ("nsubj", "dobj", "pobj", "ROOT") and words.pos[p] not in ("ADJ", "PROPN"):
+        return False
+    return (
+        lower in lexicon.modifiers
+        or lower in lexicon.topics
+        or (lower in lexicon.office and words.upper(p) == words.upper(p + 1))
+    )
+
+
+def _listed(words: Words, p: int, first: int, lexicon: TitleWords) -> bool:
+    """Whether "and" joins two modifiers ("Foreign and Defense Minister"), not two titles."""
+    if p == 0 or not words.upper(first) or not words.upper(p - 1):
+        return False
+    before, after = words.lower[p - 1], words.lower[first]
+    return before in lexicon.topics and after in lexicon.topics and after not in lexicon.office
+
+
+def _reach(words: Words, head: int, at: dict[int, Hit], lexicon: TitleWords, hits: list[Hit]) -> int:
+    """The last token of "Minister for Foreign Affairs of Georgia"."""
+    last, n, capital = head, len(words), words.upper(head)
+    if last + 1 < n and words.lower[last + 1] in ("general", "elect", "designate") and words.upper(last + 1) == capital:
+        last += 1
+    if last + 2 < n and words.text[last + 1] == "-" and words.lower[last + 2] in ("general", "elect", "designate"):
+        last += 2
+    while last + 2 < n:
+        if (
+            words.text[last + 1] == "("
+            and last + 3 < n
+            and words.text[last + 3] == ")"
+            and words.text[last + 2].isupper()
+        ):
+            last += 3  # an acronym
+            continue
+        if words.lower[last + 1] not in LINKS:
+            break
+        j = last + 2
+        if words.lower[j] in ("the", "its"):
+            j += 1
+        end = _topic(words, j, at, lexicon, capital, hits)
+        if end < j:
+            break
+        last = end
+    return last
+
+
+def _topic(words: Words, j: int, at: dict[int, Hit], lexicon: TitleWords, capital: bool, hits: list[Hit]) -> int:
+    """The last token of the topic or body that starts at j; j - 1 where there is none."""
+    end, n, k = j - 1, len(words), j
+    names = first_names()
+    while k < n:
+        if k in at:
+            if end >= j and at[k].kind in ("state", "people", "capital") and words.text[k - 1] != "-":
+                if words.text[end] not in ("and", "&", ","):
+                    pass
+            hits.append(at[k])
+            end = at[k].last
+            k = end + 1
+            if end + 1 < n and words.lower[end + 1] in lexicon.topics and words.upper(end + 1) and words.upper(end):
+                continue
+            break
+        lower, upper = words.lower[k], words.upper(k)
+        known = lower in lexicon.topics or lower in lexicon.organ or (lower in lexicon.office and words.tag[k] == "NNS")
+        if known and (upper or (not capital and words.pos[k] in ("NOUN", "ADJ"))):
+            end = k
+        elif (
+            upper
+            and capital
+            and words.pos[k] == "PROPN"
+            and words.text[k] not in names
+            and k + 1 < n
+            and (words.lower[k + 1] in lexicon.topics and words.upper(k + 1))
+        ):
+            end = k
+        elif (
+            words.text[k] in ("and", "&", ",", "-", "–")
+            and end >= j
+            and k + 1 < n
+            and words.upper(k + 1)
+            and (words.lower[k + 1] in lexicon.topics or words.text[k + 1] in ("and", "&"))
+            and words.lower[k + 1] not in lexicon.office
+        ):
+            pass
+        else:
+            break
+        k += 1
+    return end

@@ -1,0 +1,7 @@
+"""Who is meant: phrases of a document resolved to entities."""
+
+from communique.resolve.cast import Cast, Reference
+from communique.resolve.resolver import resolve
+from communique.resolve.where import place_of
+
+__all__ = ["Cast", "Reference", "place_of", "resolve"]
