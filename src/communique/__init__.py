@@ -81,11 +81,12 @@ def read(
 ) -> Record:
     """The record of one document.
 
-    source: a `Path` is a file. A `str` that begins with http:// or https:// and holds no white space is an address; one that
-    names something that exists is that file or folder; any other is the text itself, except that a single word is taken for the name of a
-    file that is missing. date, publisher: assumed where the document gives none, or in any case with `override`; date is an
-    ISO date. threshold: least confidence of a statement to keep, in [0, 1].
-    Raises SourceError when the source cannot be read, UsageError when it holds several documents or an option is malformed.
+    source: a `Path` is a file. A `str` that begins with http:// or https:// and holds no white space is an address;
+    one that names something that exists is that file or folder; any other is the text itself, except that a single
+    word is taken for the name of a file that is missing. date, publisher: assumed where the document gives none, or in
+    any case with `override`; date is an ISO date. threshold: least confidence of a statement to keep, in [0, 1].
+    Raises SourceError when the source cannot be read, UsageError when it holds several documents or an option is
+    malformed.
     """
     settings = _settings(date, publisher, override, threshold)
     if isinstance(source, str) and not _names_a_source(source):
@@ -117,8 +118,8 @@ def read_many(
     """The records of all documents in files, folders, feeds, archives and addresses, in their order, as they are read.
 
     A source or an item that cannot be read gives a SourceError in its place, which is not raised: the others go on.
-    jobs: processes to read with; more than one needs the calling script to guard its entry with `__name__ == "__main__"`.
-    Other arguments as for `read`, but every `str` is an address or a path. Raises UsageError.
+    jobs: processes to read with; more than one needs the calling script to guard its entry with `__name__ ==
+    "__main__"`. Other arguments as for `read`, but every `str` is an address or a path. Raises UsageError.
     """
     yield from _outcomes(sources, _settings(date, publisher, override, threshold), jobs, allow_private)
 

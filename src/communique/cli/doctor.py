@@ -32,8 +32,8 @@ PROBE = 'President Orlan Dask met Prime Minister Mira Tolen in Geneva on Monday.
 def doctor() -> int:
     """What is installed, and whether it works.
 
-    Names versions, the models with their hashes and the sizes of the lexicons, then reads a short text. Exit code 1 when
-    something that reading needs is missing or fails.
+    Names versions, the models with their hashes and the sizes of the lexicons, then reads a short text. Exit code 1
+    when something that reading needs is missing or fails.
     """
     sound = True
     for name, value, fine in checks():

@@ -13,8 +13,8 @@ _KEPT = {"\u00ad": "", "\u200b": "", "\u200c": "\u200c", "\u200d": "\u200d", "\u
 def harmless(text: str) -> str:
     """The text on one line, safe to print.
 
-    Runs of white space become one space; control characters, bidirectional marks and the like are shown as <U+202E>, so that
-    they can neither move the cursor nor turn the reading direction.
+    Runs of white space become one space; control characters, bidirectional marks and the like are shown as <U+202E>,
+    so that they can neither move the cursor nor turn the reading direction.
     """
     text = _SPACE.sub(" ", text)
     if text.isascii() and text.isprintable():

@@ -141,8 +141,8 @@ class Labels:
         return f"{when.edtf}: {said}{counted}"
 
     def chain(self, statement: Statement) -> tuple[str, tuple[str, ...]]:
-        """Whose words, and through whom they came: the speakers' names; then each relay and the publisher, () where nobody
-        stands between."""
+        """Whose words, and through whom they came: the speakers' names; then each relay and the publisher, () where
+        nobody stands between."""
         said = f"“{self.words(statement.source)}” (nobody known)" if statement.source else "nobody named"
         speakers = self.names(statement.speakers) or said
         relays = tuple("via " + self.with_role(i) for i in statement.via)

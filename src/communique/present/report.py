@@ -1,6 +1,7 @@
 """The terminal report: one record for a person to read.
 
-Contacts first, then who said what through whom, positions, other events, dates; what was left open last and in quiet type.
+Contacts first, then who said what through whom, positions, other events, dates; what was left open last and in quiet
+type.
 """
 
 from collections.abc import Iterable, Iterator
@@ -192,8 +193,8 @@ def _quiet(indent: int, *facts: str | None) -> Line:
 
 
 def pieces(text: str, span: Span, marks: Spans, room: int | None) -> Iterator[tuple[str, bool]]:
-    """The words of `span` in pieces, each with whether it is marked; clipped to about `room` characters, whole words, around
-    the first mark."""
+    """The words of `span` in pieces, each with whether it is marked; clipped to about `room` characters, whole words,
+    around the first mark."""
     start, end = span.start, span.end
     if room is not None and end - start > room:
         focus = marks[0].start if marks else start

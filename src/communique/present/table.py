@@ -30,8 +30,8 @@ COLUMNS = (
 )
 """kind: contact, event, statement, position, entity or issue. what: action, form, stance, kind of entity or stage.
 who: actors (of both sides where both act), speakers or holders. whom: recipients, or the addressee. when: EDTF.
-about: topics, or the target. start, end: code points of the document's text around all of `words`. Several values in one cell
-are separated by "; "."""
+about: topics, or the target. start, end: code points of the document's text around all of `words`. Several values in
+one cell are separated by "; "."""
 
 Row = dict[str, str]
 
