@@ -16,8 +16,8 @@ PREPOSITION = r"\b(?:in|at|during|on|through|via|by|over|from|with|after|of|foll
 
 @dataclass(frozen=True, slots=True)
 class Channels:
-    """Patterns, the first that matches wins. named: in a sentence; listener: the one spoken to; occasion: of a transcript;
-    report_verbs, report_sources: a cue's lemma and a source that together make a report."""
+    """Patterns, the first that matches wins. named: in a sentence; listener: the one spoken to; occasion: of a
+    transcript; report_verbs, report_sources: a cue's lemma and a source that together make a report."""
 
     named: tuple[tuple[Channel, re.Pattern[str]], ...]
     listener: tuple[tuple[Channel, re.Pattern[str]], ...]

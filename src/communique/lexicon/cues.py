@@ -10,8 +10,8 @@ from communique.errors import LexiconError
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Sets of lower-case lemmas. addressing: by preposition ("" for the object), the verbs whose complement is spoken to;
-    asking: those of them whose object counts only before an infinitive; mutual: said between sides, to nobody."""
+    """Sets of lower-case lemmas. addressing: by preposition ("" for the object), the verbs whose complement is spoken
+    to; asking: those of them whose object counts only before an infinitive; mutual: said between sides, to nobody."""
 
     addressing: dict[str, frozenset[str]]
     asking: frozenset[str]

@@ -32,7 +32,7 @@ def find_statements(layers: Layers, cast: Cast) -> tuple[tuple[Statement, ...], 
     dropped = nesting.summed_up(drafts, layers, cast)
     for draft in _outermost_first(drafts):
         if not draft.turn:
-            draft.channel = channel.find_channel(draft, layers, frame)
+            draft.channel = channel.find_channel(draft, layers, cast, frame)
     drafts = _without(drafts, dropped)
     addressee.address(drafts, layers, cast, frame)
     for draft in drafts:

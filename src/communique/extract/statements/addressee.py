@@ -1,6 +1,7 @@
-"""To whom, and when: the object of the cue, the other side of the conversation told, the listener of what was said before."""
+"""To whom, and when: the object of the cue, the other side of the conversation told, or the listener before."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from communique.extract.statements.setting import Setting
 from communique.extract.statements.speakers import cue_head
 from communique.lexicon.channels import channels
 from communique.lexicon.cues import cues
-from communique.model import When
+from communique.model import Span, When
 from communique.model.claim import Channel
 from communique.resolve.cast import Cast
 
@@ -23,6 +24,7 @@ CONVERSED = re.compile(
     r"hosted|received|briefed|discussions?)\b",
     re.IGNORECASE,
 )
+ENDS = '.?!:;"”’)'
 PEOPLE_OF = {
     "people",
     "government",
@@ -125,26 +127,40 @@ def _denoted(token: "Token", sentence: Sentence, cast: Cast) -> tuple[str, ...]:
 
 
 def _talks(drafts: list[Draft], layers: Layers, cast: Cast, setting: Setting) -> list[Talk]:
-    """Conversations told outside what is said, in text order: a sentence with a word of talking and two or more people."""
+    """Conversations told outside what is said, in text order: a sentence with a word of talking and two who take part.
+    People count first; bodies and groups only where fewer than two people are named."""
     if setting.turns:
         return []
     out: list[Talk] = []
     said = sorted(p for d in drafts for p in d.content)
-    for sentence in layers.sentences:
-        words = sentence.span.of(layers.text)
-        if not CONVERSED.search(words):
+    for span in _whole_sentences(layers):
+        inside = [p for p in said if p.overlaps(span)]
+        told = [m for m in CONVERSED.finditer(layers.text, span.start, span.end) if not _in(inside, m.start())]
+        if not told:
             continue
-        inside = [p for p in said if p.overlaps(sentence.span)]
-        free = [
-            r for r in cast.within(sentence.span) if r.form != "pronoun" and not any(p.contains(r.head) for p in inside)
-        ]
+        free = [r for r in cast.within(span) if r.form != "pronoun" and not _in(inside, r.head.start)]
         people = tuple(dict.fromkeys(e for r in free for e in r.entities if cast.entity(e).kind == "person"))
-        if len(people) >= 2 and any(
-            not any(p.start <= sentence.span.start + m.start() < p.end for p in inside)
-            for m in CONVERSED.finditer(words)
-        ):
-            out.append(Talk(sentence.span.start, people))
+        if len(people) < 2:
+            bodies = [r for r in free if r.head.start > told[0].start()]
+            people += tuple(dict.fromkeys(e for r in bodies for e in r.entities if cast.entity(e).kind != "person"))
+        if len(people) >= 2:
+            out.append(Talk(span.start, people))
     return out
+
+
+def _in(pieces: list[Span], at: int) -> bool:
+    return any(p.start <= at < p.end for p in pieces)
+
+
+def _whole_sentences(layers: Layers) -> Iterator[Span]:
+    """Sentences, with those that the parser cut off before their full stop put together again."""
+    start, paragraph = -1, -1
+    for sentence in layers.sentences:
+        if start < 0 or sentence.paragraph != paragraph:
+            start, paragraph = sentence.span.start, sentence.paragraph
+        if layers.text[sentence.span.end - 1] in ENDS:
+            yield Span(start, sentence.span.end)
+            start = -1
 
 
 def _other_side(draft: Draft, layers: Layers, cast: Cast, setting: Setting, talks: list[Talk]) -> str | None:

@@ -5,35 +5,55 @@ import re
 from communique.annotate.layers import Layers
 from communique.extract.statements.draft import Draft
 from communique.extract.statements.setting import Setting
-from communique.extract.statements.speakers import cue_head
+from communique.extract.statements.speakers import FIRST_PERSON, cue_head
 from communique.lexicon.channels import channels
 from communique.model.claim import Channel
+from communique.resolve.cast import Cast
 
 OVERRIDES: frozenset[Channel] = frozenset({"press conference", "interview", "letter", "social media", "speech"})
 
 
-def find_channel(draft: Draft, layers: Layers, setting: Setting) -> Channel | None:
+def find_channel(draft: Draft, layers: Layers, cast: Cast, setting: Setting) -> Channel | None:
     """The channel of a draft that is no turn; None where nothing tells."""
-    lexicon = channels()
-    around = beside(draft, layers)
-    named = lexicon.in_words(around)
-    if setting.turns:
-        return named if draft.outer is None or not draft.outer.turn else None
-    if setting.kind == "readout" or (setting.relays and setting.kind != "statement"):
-        return named if named in OVERRIDES else "readout"
     if draft.follows:
         return draft.follows.channel
-    if setting.official:
-        own = not draft.outer and (draft.speakers == setting.owner or bool(set(draft.speakers) & set(setting.owner)))
-        return named or ("statement" if own or draft.outer is None else None)
-    if named:
-        return named
-    if draft.outer is not None:
-        return None
-    source = " ".join(s.of(layers.text) for s in draft.source)
-    if lexicon.report_sources.search(source) and _verb(draft, layers) in lexicon.report_verbs:
+    named = channels().in_words(beside(draft, layers))
+    if _is_report(draft, layers, cast):
         return "report"
-    return None
+    if draft.outer is not None:
+        return None if draft.outer.turn and named in ("call", "meeting") else named
+    if setting.turns:
+        return named
+    if setting.body == "readout":
+        return named if named in OVERRIDES else "readout"
+    if setting.body == "statement":
+        return named if named in OVERRIDES else ("statement" if _is_own(draft, layers, cast, setting) else named)
+    return named
+
+
+def _is_report(draft: Draft, layers: Layers, cast: Cast) -> bool:
+    """Whether the press, a poll or the like is the source."""
+    words = [s.of(layers.text) for s in draft.source or draft.cue]
+    words += [cast.entity(e).name for e in draft.speakers if cast.entity(e).kind == "organization"]
+    verb = cue_head(draft, layers)[1]
+    if draft.source and (verb is None or verb.lemma_.lower() not in channels().report_verbs):
+        return False
+    return any(channels().report_sources.search(w) for w in words)
+
+
+def _is_own(draft: Draft, layers: Layers, cast: Cast, setting: Setting) -> bool:
+    """Whether the text speaks for itself here: its owner, the owner's state, or, of an unknown owner, "we" and whoever
+    speaks in the present tense."""
+    if setting.owner and draft.speakers:
+        if set(draft.speakers) & set(setting.owner):
+            return True
+        states = {cast.entity(e).country for e in setting.owner}
+        return all(cast.entity(e).kind == "country" and cast.entity(e).country in states for e in draft.speakers)
+    if any(FIRST_PERSON.match(s.of(layers.text)) for s in draft.source):
+        return True
+    verb = cue_head(draft, layers)[1]
+    past = verb is not None and (verb.tag_ in ("VBD", "VBN") or any(c.lower_ in ("will", "had") for c in verb.children))
+    return bool(draft.source) and not past
 
 
 def beside(draft: Draft, layers: Layers) -> str:
@@ -49,8 +69,3 @@ def beside(draft: Draft, layers: Layers) -> str:
     if at < sentence.span.end:
         out.append(layers.text[at : sentence.span.end])
     return re.sub(r"\s+", " ", " … ".join(out))
-
-
-def _verb(draft: Draft, layers: Layers) -> str:
-    head = cue_head(draft, layers)[1]
-    return head.lemma_.lower() if head is not None else ""

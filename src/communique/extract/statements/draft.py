@@ -1,4 +1,4 @@
-"""A statement in the making. Each step of this package fills some of its fields; `seal` makes the record's claim of it."""
+"""A statement in the making. Each step here fills some of its fields; `seal` makes the claim."""
 
 from dataclasses import dataclass
 from typing import Optional

@@ -1,7 +1,7 @@
 """From attributions, as the tagger finds them, to drafts: pieces joined, boundaries set, forms told.
 
-Fragments of one cue become one statement; a quotation that goes on after its cue, or in the next paragraph, goes on here;
-one that stands alone in its paragraph after somebody spoke is that speaker's.
+Fragments of one cue become one statement; a quotation that goes on after its cue, or in the next paragraph, goes on
+here; one that stands alone in its paragraph after somebody spoke is that speaker's.
 """
 
 import re
@@ -24,6 +24,8 @@ def drafts(layers: Layers, setting: Setting) -> list[Draft]:
     """Drafts of all attributions and of cue-less quotations, in text order."""
     found = [d for a in _by_cue(layers.attributions) if (d := _draft(layers, a, setting)) is not None]
     found = _distinct(found)
+    for draft in found:
+        draft.content = _whole_quotes(layers, draft)
     _resume(layers, found)
     for draft in found:
         draft.content, draft.form = _bound(layers, draft.content)
@@ -92,6 +94,17 @@ def _shared(a: Spans, b: Spans) -> int:
     return sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in a for y in b)
 
 
+def _whole_quotes(layers: Layers, draft: Draft) -> Spans:
+    """Content widened to the whole of a quotation of which it takes more than half, if the cue stands outside."""
+    wider = list(draft.content)
+    for quote in layers.quotes:
+        if not quote.span.overlaps(draft.hull) or any(quote.span.overlaps(c) for c in (*draft.cue, *draft.source)):
+            continue
+        if 2 * _shared(draft.content, (quote.inner,)) > quote.inner.end - quote.inner.start:
+            wider.append(quote.inner)
+    return union(wider)
+
+
 def _resume(layers: Layers, found: list[Draft]) -> None:
     """Give quotations that nobody claimed, but that go on one that is claimed, to its statement."""
     claims: dict[int, Draft] = {}
@@ -116,7 +129,7 @@ def _resume(layers: Layers, found: list[Draft]) -> None:
 
 
 def _goes_on(layers: Layers, before: Quote, quote: Quote, found: list[Draft]) -> bool:
-    """Whether `quote` resumes the one before: same paragraph, a cue of one statement and nothing else of weight between."""
+    """Whether `quote` resumes the one before: same paragraph, the cue of one statement between."""
     between = layers.text[before.span.end : quote.span.start]
     if "\n" in between.strip(" ") or len(between) > 160 or len(quote.inner.of(layers.text).split()) < LEAST_QUOTE:
         return False
@@ -126,7 +139,7 @@ def _goes_on(layers: Layers, before: Quote, quote: Quote, found: list[Draft]) ->
 
 
 def _bound(layers: Layers, content: Spans) -> tuple[Spans, Form]:
-    """Content trimmed of "that", loose punctuation and marks that enclose a piece; and its form, from what is quoted."""
+    """Content without "that", loose punctuation and marks that enclose a piece; and its form, from what is quoted."""
     out: list[Span] = []
     for piece in content:
         lead = LEADING.match(layers.text, piece.start, piece.end)
@@ -172,7 +185,7 @@ def _form(layers: Layers, content: Spans) -> Form:
 
 
 def _running(layers: Layers, setting: Setting, found: list[Draft]) -> list[Draft]:
-    """Cue-less quotations that make up their paragraph, after one in which somebody was quoted: the running speaker's."""
+    """Cue-less quotations that make up their paragraph, after somebody was quoted: the running speaker's."""
     out: list[Draft] = []
     for paragraph in layers.paragraphs:
         quotes = [q for q in layers.quotes if paragraph.span.contains(q.span)]

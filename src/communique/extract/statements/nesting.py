@@ -52,8 +52,8 @@ def is_spokesperson(draft: Draft, layers: Layers, cast: Cast) -> bool:
 
 
 def summed_up(drafts: list[Draft], layers: Layers, cast: Cast) -> list[Draft]:
-    """The spokespersons' statements that only pass on what others said: those within stand for them, the spokesperson being
-    how they were relayed ("Blinken 'expressed support', the spokesperson said" is a statement by Blinken)."""
+    """The spokespersons' statements that only pass on what others said: those within stand for them, and the
+    spokesperson is how they were relayed ("Blinken 'expressed support', the spokesperson said" is a statement by Blinken)."""
     out = []
     for draft in drafts:
         if draft.turn or not is_spokesperson(draft, layers, cast):

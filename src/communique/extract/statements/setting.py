@@ -1,4 +1,4 @@
-"""What the document as a whole says about its statements: who owns it, who relays, how it was said, whose turn it is."""
+"""What the document as a whole says about its statements: owner, relays, channel, turns."""
 
 import re
 from dataclasses import dataclass, field
@@ -14,13 +14,16 @@ RELEASED = re.compile(
     r"\b(?:statement|declaration|communiqu[eé]|text|release)\b.{0,120}?\b(?:(?:released|issued|made|adopted|agreed)\s+by|by)\b",
     re.IGNORECASE,
 )
+OWN_WORDS = re.compile(r"\b(?:statement|declaration|communiqu[eé])\b", re.IGNORECASE)
+BODY: dict[str, Channel] = {"readout": "readout", "statement": "statement", "speech": "speech"}
+COURTESY = re.compile(r"(?:MR|MS|MRS|DR)\b\.?", re.IGNORECASE)
 LONGEST_FRAME = 400  # code points; a longer paragraph tells a story, it does not introduce a text
 OPENING = 3000  # code points looked at for the occasion of a transcript
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One paragraph of a speaker's turn. first: whether the label stands before it; role: official, questioner, steward."""
+    """One paragraph of a speaker's turn. first: right after its label; role: official, questioner, steward."""
 
     paragraph: Paragraph
     label: Span | None
@@ -31,8 +34,8 @@ class Turn:
 
 @dataclass(slots=True)
 class Setting:
-    """official: not a news report; owner: who says "we" in it; relays: through whom its statements come; frames: lines that
-    introduce a text and say nothing; spoken: the channel of its turns."""
+    """official: not a news report; owner: who says "we" in it; relays: through whom its statements come; frames: lines
+    that introduce a text and say nothing; spoken: the channel of its turns; body: that of the rest."""
 
     official: bool
     kind: str
@@ -41,6 +44,7 @@ class Setting:
     frames: tuple[Span, ...] = ()
     turns: tuple[Turn, ...] = ()
     spoken: Channel | None = None
+    body: Channel | None = None
     by_paragraph: dict[int, Turn] = field(default_factory=dict)
 
 
@@ -51,6 +55,7 @@ def read(layers: Layers, cast: Cast) -> Setting:
     setting.by_paragraph = {t.paragraph.index: t for t in setting.turns}
     if setting.turns:
         setting.spoken = _spoken(layers, cast, setting.turns)
+    setting.body = BODY.get(layers.document.kind)
     frames = []
     for paragraph in layers.paragraphs:
         words = paragraph.span.of(layers.text)
@@ -59,13 +64,14 @@ def read(layers: Layers, cast: Cast) -> Setting:
         if found := ATTRIBUTABLE.search(words):
             setting.relays = _people_after(cast, paragraph, found.end())
             frames.append(paragraph.span)
-            setting.official = True
+            setting.official, setting.body = True, setting.body or "readout"
         elif (
             setting.official
             and words.endswith((":", "."))
             and (found := RELEASED.match(words) or _begun(layers, paragraph))
         ):
             setting.owner = _people_after(cast, paragraph, found.end())
+            setting.body = "statement" if OWN_WORDS.search(words) else setting.body
             frames.append(paragraph.span)
     signer = _signer(layers, cast) if setting.official and not setting.turns else ()
     if signer and not setting.owner:
@@ -121,7 +127,7 @@ def _turns(layers: Layers, cast: Cast) -> tuple[Turn, ...]:
 
 
 def _unlabelled(layers: Layers, turns: list[Turn]) -> list[Turn]:
-    """Sentences before the first label: the end of a turn that began before the excerpt, the official's if he is asked next."""
+    """Sentences before the first label: the end of a turn begun before the excerpt, the official's if he is asked next."""
     first = turns[0]
     if first.role == "official":
         return []
@@ -147,10 +153,12 @@ def _spoken(layers: Layers, cast: Cast, turns: tuple[Turn, ...]) -> Channel:
     stewarded = any(t.role == "steward" for t in turns)
     officials = {e for t in turns if t.role == "official" for e in t.speakers}
     spokesperson = any(lexicon.spokesperson.search(r.title) for e in officials for r in cast.entity(e).roles)
-    before = layers.text[: turns[0].paragraph.span.start]
+    first = turns[0].paragraph.part.start if turns[0].label else turns[0].paragraph.span.start
+    before = layers.text[:first]
     opening = layers.text[:OPENING]
     if asked:
-        if spokesperson or stewarded or lexicon.spokesperson.search(before):
+        courtesy = any(t.role == "official" and t.label and COURTESY.match(t.label.of(layers.text)) for t in turns)
+        if spokesperson or stewarded or courtesy or lexicon.spokesperson.search(before):
             return "briefing"
         channel = lexicon.of_occasion(opening)
         return channel if channel in ("briefing", "interview") else "press conference"
@@ -159,4 +167,6 @@ def _spoken(layers: Layers, cast: Cast, turns: tuple[Turn, ...]) -> Channel:
         return channel
     if spokesperson:
         return "briefing"
+    if first and len({e for e in cast.at((Span(0, first),)) if cast.entity(e).kind == "person"}) == 2:
+        return "press conference"  # the opening lines name both who appear
     return "meeting" if len(officials) == 2 and not stewarded else "speech"

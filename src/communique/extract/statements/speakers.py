@@ -18,11 +18,12 @@ SECOND_PERSON = re.compile(r"(?:you|your|you all|yourself)\Z", re.IGNORECASE)
 SUBJECTS = {"nsubj", "csubj"}
 PASSIVE = {"nsubjpass", "auxpass", "csubjpass"}
 LONGEST_SOURCE = 160  # code points
+NEAR = 3  # code points between one who cites and "citing": a comma and a blank
 
 
 def complete_source(draft: Draft, layers: Layers, cast: Cast) -> None:
-    """Extend the source to the whole coordination ("A and B said"), or find it where the tagger gave none and the cue has a
-    subject that names somebody. A passive cue stays without one unless its agent is named ("by X")."""
+    """Extend the source to the whole coordination ("A and B said"), or find it where the tagger gave none and the cue has
+    a subject that names somebody. A passive cue stays without one unless its agent is named ("by X")."""
     if draft.source:
         if len(draft.source) == 1 and (wider := _coordination(draft, layers)):
             draft.source = (wider,)
@@ -51,8 +52,7 @@ def find_speakers(draft: Draft, layers: Layers, cast: Cast, setting: Setting) ->
         return draft.follows.speakers
     words = " ".join(s.of(layers.text) for s in draft.source)
     if FIRST_PERSON.match(words):
-        owner = _own(draft, setting)
-        return owner or cast.at(draft.source)
+        return _own(draft, layers, setting) or cast.at(draft.source)
     if SECOND_PERSON.match(words):
         turn = _turn_of(draft)
         return (turn.addressee,) if turn and turn.addressee else ()
@@ -60,34 +60,46 @@ def find_speakers(draft: Draft, layers: Layers, cast: Cast, setting: Setting) ->
 
 
 def cite(draft: Draft, layers: Layers, cast: Cast) -> None:
-    """Where the source quotes another ("according to A, citing B"), B is the speaker and A relays."""
-    if not draft.source or not draft.speakers:
+    """Where one who is named passes on another ("according to A, citing B"): B is the speaker, and A relays."""
+    if not draft.speakers or draft.turn:
         return
-    end = max(s.end for s in draft.source)
-    sentence = layers.sentence_at(draft.source[-1].start)
+    sentence, verb = cue_head(draft, layers)
     if sentence is None:
         return
-    for token in sentence.tokens_in(
-        Span(end, min(end + 30, sentence.span.end)) if end < sentence.span.end else sentence.span
-    ):
-        at = sentence.offset + token.idx
-        if at < end or token.lower_ not in cues().citing:
+    if verb is not None and verb.lower_ in cues().citing:
+        before = (
+            [r for r in cast.within(Span(sentence.span.start, draft.anchor.start)) if r.entities]
+            if (draft.anchor.start > sentence.span.start)
+            else []
+        )
+        citing = before[-1].entities if before else ()
+        if citing and not set(citing) & set(draft.speakers):
+            draft.via = citing + draft.via
+        return
+    for token in sentence.tokens:
+        if token.lower_ not in cues().citing or not draft.source:
+            continue
+        at = sentence.span_of(token)
+        if not 0 <= at.start - draft.source[-1].end <= NEAR or any(p.overlaps(at) for p in draft.content):
             continue
         cited = next((c for c in token.children if c.dep_ in ("dobj", "obj", "pobj")), None)
-        if cited is None:
-            continue
-        span = sentence.span_of(cited.left_edge, cited)
-        found = cast.at((span,))
+        found = cast.at((sentence.span_of(cited.left_edge, cited),)) if cited is not None else ()
         if found and not set(found) & set(draft.speakers):
             draft.via, draft.speakers = draft.speakers + draft.via, found
         return
 
 
-def _own(draft: Draft, setting: Setting) -> tuple[str, ...]:
-    """Who says "I" or "we" where the draft stands: the speaker around it, else the text's owner."""
-    if draft.outer is not None:
-        return draft.outer.speakers
-    return () if setting.turns else setting.owner
+def _own(draft: Draft, layers: Layers, setting: Setting) -> tuple[str, ...]:
+    """Who says "I" or "we" where the draft stands: the speaker around it, else the text's owner. What "we" did together in
+    a meeting of two ("we have discussed") is said of both."""
+    if draft.outer is None:
+        return () if setting.turns else setting.owner
+    own = draft.outer.speakers
+    verb = cue_head(draft, layers)[1]
+    together = verb is not None and verb.lemma_.lower() in cues().mutual
+    if together and draft.outer.turn and draft.outer.addressee and setting.spoken == "meeting":
+        return (*own, draft.outer.addressee)
+    return own
 
 
 def _turn_of(draft: Draft) -> Draft | None:
@@ -102,8 +114,14 @@ def cue_head(draft: Draft, layers: Layers) -> "tuple[Sentence | None, Token | No
     sentence = layers.sentence_at(draft.cue[0].start) if draft.cue else None
     if sentence is None:
         return None, None
-    tokens = sentence.tokens_in(draft.cue[0])
-    return sentence, next((t for t in tokens if t.head is t or t.head not in tokens), None)
+    return sentence, head_of(sentence, draft.cue[0])
+
+
+def head_of(sentence: Sentence, span: Span) -> "Token | None":
+    """The first token of `span` that hangs on none of the others."""
+    tokens = sentence.tokens_in(span)
+    inside = {t.i for t in tokens}
+    return next((t for t in tokens if t.dep_ == "ROOT" or t.head.i not in inside), None)
 
 
 def _subject(verb: "Token") -> "Token | None":
@@ -129,10 +147,9 @@ def _coordination(draft: Draft, layers: Layers) -> Span | None:
     sentence = layers.sentence_at(source.start)
     if sentence is None or not draft.cue:
         return None
-    tokens = sentence.tokens_in(source)
-    if not tokens:
+    head = head_of(sentence, source)
+    if head is None:
         return None
-    head = next((t for t in tokens if t.head is t or t.head not in tokens), tokens[-1])
     last = max((t.i for c in head.conjuncts if c.i > head.i for t in (c,)), default=-1)
     if last < 0 or head.dep_ not in ("nsubj", "nsubjpass", "pobj"):
         return None
@@ -145,8 +162,8 @@ def _coordination(draft: Draft, layers: Layers) -> Span | None:
 
 
 def first_person(drafts: list[Draft], layers: Layers, setting: Setting) -> None:
-    """Give "we" in an official text without a known owner to the body or state that last spoke in it ("The Council urges …
-    We call on …")."""
+    """Give "we" in an official text without a known owner to the body or state that last spoke in it ("The Council urges
+    … We call on …")."""
     if not setting.official or setting.turns or setting.owner:
         return
     last: tuple[str, ...] = ()

@@ -7,8 +7,12 @@ from communique.extract.statements.draft import Draft
 from communique.extract.statements.setting import Setting, Turn
 from communique.model import Span, Spans, trim
 
-NOISE = re.compile(r"[(\[](?:laughter|applause|via interpreter|through interpreter|in progress|cross-?talk|a minute of silence)"
-                   r"[^()\[\]]*[)\]]|<…>|\* \* \*", re.IGNORECASE)  # fmt: skip
+# Stage directions: "(Laughter.)", "(Via interpreter)", "* * *"
+NOISE = re.compile(
+    r"[(\[](?:laughter|applause|via interpreter|through interpreter|in progress|cross-?talk|a minute of silence)[^()\[\]]*[)\]]"
+    r"|<…>|\* \* \*",
+    re.IGNORECASE,
+)
 CERTAIN = 0.99
 UNKNOWN = 0.9  # somebody speaks, but the label names nobody known
 
@@ -54,17 +58,23 @@ def _addressee(turns: tuple[Turn, ...], at: int) -> str | None:
     """To whom a turn speaks: a questioner to the official who answers, an official to the one who asked, one of two
     officials to the other. None where several could be meant."""
     turn = turns[at]
-    officials = {e for t in turns if t.role == "official" for e in t.speakers}
     if turn.role == "questioner":
         return _nearest(turns, at, "official")
-    if turn.role == "official":
-        asked = _before(turns, at)
-        if asked and asked.role == "questioner":
-            return asked.speakers[0] if len(asked.speakers) == 1 else None
-        others = officials - set(turn.speakers)
-        if len(others) == 1 and len(turn.speakers) == 1 and not any(t.role == "questioner" for t in turns):
-            return next(iter(others))
+    if turn.role == "steward":
+        following = next((t for t in turns[at + 1 :] if t.label != turn.label), None)
+        return _only(following) if following and following.role == "questioner" else None
+    asked = _before(turns, at)
+    if asked and asked.role != "official":
+        return _only(asked) if asked.role == "questioner" else None
+    officials = dict.fromkeys(e for t in turns if t.role == "official" for e in t.speakers)
+    others = [e for e in officials if e not in turn.speakers]
+    if len(others) == 1 and len(turn.speakers) == 1 and not any(t.role == "questioner" for t in turns):
+        return others[0]
     return None
+
+
+def _only(turn: Turn | None) -> str | None:
+    return turn.speakers[0] if turn and len(turn.speakers) == 1 else None
 
 
 def _before(turns: tuple[Turn, ...], at: int) -> Turn | None:
@@ -77,5 +87,5 @@ def _nearest(turns: tuple[Turn, ...], at: int, role: str) -> str | None:
     """The single speaker of the next turn of `role`, else of the one before."""
     for turn in (*turns[at + 1 :], *reversed(turns[:at])):
         if turn.role == role:
-            return turn.speakers[0] if len(turn.speakers) == 1 else None
+            return _only(turn)
     return None
