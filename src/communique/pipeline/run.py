@@ -5,6 +5,7 @@ import logging
 from msgspec.structs import replace
 
 from communique.annotate.layers import Layers
+from communique.errors import MissingPartError
 from communique.model import Document, Issue, Reader, Record
 from communique.pipeline.reading import Reading
 from communique.pipeline.stages import STAGES, Stage, check
@@ -57,4 +58,7 @@ def run_stages(document: Document, settings: Settings, stages: tuple[Stage, ...]
 def _models() -> str:
     from communique.annotate import parse, tagger
 
-    return f"{tagger.model_name()} {parse.model_name()}"
+    try:
+        return f"{tagger.model_name()} {parse.model_name()}"
+    except MissingPartError:  # until the first model ships
+        return parse.model_name()
