@@ -41,9 +41,18 @@ def status_of(token: "Token") -> Status | None:
             break
         status = _governor(head, link, lexicon)
         if status is None and _decisive(head, current, link, lexicon):
-            return None
+            break
         current = head
-    return status or _headline(token)
+    return status or _headline(token) or _alongside(token, lexicon)
+
+
+def _alongside(token: "Token", lexicon: ModalityLexicon) -> Status | None:
+    """Planned for a noun of time that goes with something planned ("during their trip they will meet")."""
+    if token.dep_ == "pobj" and token.head.lower_ in ("during", "on", "in", "throughout"):
+        verb = token.head.head
+        if verb.pos_ == "VERB" and _own(verb, lexicon) == "planned":
+            return "planned"
+    return None
 
 
 def _up(token: "Token") -> "tuple[Token | None, Token]":

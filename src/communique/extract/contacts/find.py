@@ -9,6 +9,7 @@ from communique.extract.contacts.parties import different, is_leader, party_of
 from communique.extract.contacts.phrases import Party
 from communique.extract.contacts.tellings import Telling, tellings
 from communique.extract.contacts.topics import topics_of
+from communique.lexicon.contacts import contact_lexicon
 from communique.model import Event, Issue, Participant, Span, When, union
 from communique.model.claim import Side, Status
 from communique.model.ids import claim_id
@@ -27,13 +28,15 @@ def find_contacts(layers: Layers, cast: Cast) -> tuple[tuple[Event, ...], tuple[
     for telling in tellings(layers, cast):
         for contact in _contacts(layers, cast, telling):
             _place(layers, cast, contact, known)
+    for contact in known:
+        _on_the_way(cast, contact, known)
     return tuple(_event(layers, cast, c) for c in known), ()
 
 
 def _contacts(layers: Layers, cast: Cast, telling: Telling) -> Iterator[Contact]:
     """The contacts of one telling: several where it says "separately", where a plural noun has several others, and for a
     journey to several states."""
-    when = when_of(layers, telling.sentence, telling.token)
+    when = _when(layers, telling)
     where = place_of(layers, cast, telling.sentence, telling.token)
     status = _status(layers, telling, when)
     topics = topics_of(telling)
@@ -54,6 +57,30 @@ def _contacts(layers: Layers, cast: Cast, telling: Telling) -> Iterator[Contact]
             yield contact(telling.first, group, where)
     else:
         yield contact(telling.first, telling.second, where)
+
+
+def _when(layers: Layers, telling: Telling) -> When | None:
+    """The date of a telling: its own, else that of the contact verb whose clause it continues ("visited the capital on Monday
+    and met", "flew there on Monday, where she met")."""
+    when, token = when_of(layers, telling.sentence, telling.token), telling.token
+    verbs = contact_lexicon().verbs()
+    for _ in range(3):
+        if when is not None or token.dep_ not in (
+            "conj",
+            "relcl",
+            "advcl",
+            "xcomp",
+            "acl",
+            "pobj",
+            "prep",
+            "dobj",
+            "pcomp",
+        ):
+            return when
+        token = token.head
+        if token.pos_ == "VERB" and token.lemma_ in verbs and not token.dep_ == "relcl":
+            when = when_of(layers, telling.sentence, token)
+    return when
 
 
 def _by_party(cast: Cast, parties: tuple[Party, ...]) -> list[tuple[Party, ...]]:
@@ -111,6 +138,26 @@ def _abroad(cast: Cast, contact: Contact) -> bool:
     """Whether a visitor goes to another party's place."""
     hosts = {party_of(cast, p.entity) or cast.entity(p.entity).country for p in contact.second}
     return any((party_of(cast, p.entity) or "?") not in hosts for p in contact.first)
+
+
+def _on_the_way(cast: Cast, contact: Contact, known: list[Contact]) -> None:
+    """Give a meeting without a date that of the journey on which it lies: same traveller, same hosts, same status."""
+    if contact.action not in ("meeting", "talks") or contact.when is not None:
+        return
+    parties = {party_of(cast, p.entity) for p in contact.parties}
+    people = {p.entity for p in contact.parties}
+    for visit in known[: known.index(contact)]:
+        hosts = {cast.entity(p.entity).country for p in visit.second}
+        if (
+            visit.action == "visit"
+            and visit.when is not None
+            and visit.status == contact.status
+            and hosts & parties
+            and people & {p.entity for p in visit.first}
+        ):
+            contact.when = visit.when
+            contact.where = contact.where or visit.where
+            return
 
 
 def _event(layers: Layers, cast: Cast, contact: Contact) -> Event:

@@ -46,12 +46,17 @@ class Contact:
 
 
 def join(contact: Contact, known: list[Contact], cast: Cast) -> Contact | None:
-    """The contact already told that `contact` tells again; None when it is another one."""
-    telling = contact.tellings[0]
-    for other in reversed(known):
-        if same(contact, telling, other, cast):
-            return other
-    return None
+    """The contact already told that `contact` tells again: of those that fit, the one with the very same participants, then
+    the latest; None when it is another one."""
+    mine = {p.entity for p in contact.parties}
+    best, score = None, (0, 0)
+    for i, other in enumerate(known):
+        if same(contact, contact.tellings[0], other, cast):
+            theirs = {p.entity for p in other.parties}
+            closeness = 3 if mine == theirs else 2 if mine <= theirs or theirs <= mine else 1
+            if (closeness, i) >= score:
+                best, score = other, (closeness, i)
+    return best
 
 
 def same(new: Contact, telling: Telling, old: Contact, cast: Cast) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from communique.lexicon.contacts import ContactLexicon
 
+CLOSE = 4  # tokens over which a trigger takes in its carrier or preposition
 NEAR = 12  # tokens in which a preposition may still belong to its noun
 
 
@@ -96,18 +97,20 @@ def _by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Tell
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
     subject = phrases.subject(verb) if not (passive and verb.dep_ == "acl") else phrases.group(verb.head)
     second: list[Party] = []
-    used: list[Token] = [verb]
+    used: list[Token] = []
+    groups = 0
     for prep in _prepositions(verb, sentence):
         if prep.lower_ in frame.with_ or (passive and prep.dep_ == "agent"):
             for noun in _objects(prep):
                 more = phrases.group(noun, left=False)
                 if more:
                     second += more
+                    groups += 1
                     used.append(prep)
     target: tuple[Party, ...] = ()
     if frame.object:
         for child in verb.children:
-            if child.dep_ in ("dobj", "obj", "dative") and child.i > verb.i:
+            if child.dep_ in ("dobj", "obj", "dative", *(("oprd",) if frame.bare else ())) and child.i > verb.i:
                 target = phrases.group(child)
                 if frame.shape != "visitor":
                     second += target
@@ -126,7 +129,8 @@ def _by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Tell
     if frame.person and not any(phrases.cast.entity(p.entity).kind == "person" for p in second):
         return
     action: Action = frame.action
-    if action in ("call", "meeting", "talks") and _remote(verb, sentence, phrases.lexicon):
+    remote = action in ("call", "meeting", "talks") and _remote(verb, phrases.lexicon)
+    if remote:
         action = "call"
     telling = Telling(
         sentence=sentence,
@@ -137,13 +141,13 @@ def _by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Tell
         second=tuple(second),
         places=tuple(places),
         status=status_of(verb),
-        trigger=_trigger(sentence, used),
-        weak=frame.generic,
+        trigger=_trigger(sentence, verb, used),
+        weak=frame.generic and not (action == "call" and remote),
         another=any(
             c.lower_ in ("last", "previously", "earlier", "again", "next") and c.dep_ == "advmod" for c in verb.children
         ),
         topic=frame.topic,
-        separately=any(c.lower_ in ("separately", "individually") for c in verb.children),
+        separately=groups > 1 or any(c.lower_ in ("separately", "individually") for c in verb.children),
     )
     yield from _welcome(telling, phrases, frame)
 
@@ -164,8 +168,9 @@ def _by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Tell
         return
     owner, qualifying = phrases.owner(noun), phrases.modifiers(noun)
     with_: list[Party] = []
-    used: list[Token] = [noun]
+    used: list[Token] = []
     places: list[Party] = []
+    circle = False  # "between" names everybody
     for prep in _prepositions(noun, sentence):
         if prep.lower_ in frame.with_:
             for other in _objects(prep):
@@ -173,6 +178,7 @@ def _by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Tell
                 if more:
                     with_ += more
                     used.append(prep)
+                    circle = circle or (prep.lower_ in ("between", "among") and len(more) > 1)
         elif prep.lower_ in frame.place:
             for other in _objects(prep):
                 places += phrases.group(other, left=False)
@@ -184,14 +190,16 @@ def _by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Tell
             if prep.lower_ == "with" and not with_ and prep.i > noun.i:
                 for other in _objects(prep):
                     with_ += phrases.group(other, left=False)
+        if frame.shape == "sender":
+            with_ += [p for c in carrier.children if c.dep_ == "dative" and c.i < noun.i for p in phrases.group(c)]
         used.append(carrier)
-    first = owner or subject
-    if not first and not (len(qualifying) > 1 or len(with_) > 1):
+    first = owner or (() if circle else subject)
+    if not first and not circle and not (len(qualifying) > 1 or len(with_) > 1):
         first = phrases.clause_subject(noun)
     if owner and not with_ and subject:
         with_ += subject
     action: Action = frame.action
-    if action in ("call", "meeting", "talks") and _remote(noun, sentence, phrases.lexicon):
+    if action in ("call", "meeting", "talks") and _remote(noun, phrases.lexicon):
         action = "call"
     if frame.shape == "visitor":
         first = owner or tuple(with_) or subject or first
@@ -207,10 +215,10 @@ def _by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Tell
         second=tuple(with_),
         places=tuple(places),
         status=status_of(noun),
-        trigger=_trigger(sentence, used),
+        trigger=_trigger(sentence, noun, used),
         definite="the" in modifiers or "this" in modifiers or bool(owner),
         another=bool(modifiers & words.another),
-        weak=frame.loose,
+        weak=frame.loose and action == frame.action,
         plural=noun.tag_ in ("NNS", "NNPS") and noun.lemma_.lower() not in ("talk", "negotiation", "consultation"),
         separately="separate" in modifiers,
     )
@@ -280,12 +288,12 @@ def _objects(prep: "Token") -> "list[Token]":
 def _other_sense(verb: "Token", frame: VerbFrame) -> bool:
     """Whether a verb says something else here: "called the attack a crime", "called for", "called him a friend"."""
     if frame.bare:
-        bad = ("oprd", "xcomp", "ccomp", "prt")
-        return any(c.dep_ in bad or (c.dep_ == "prep" and c.lower_ in ("for", "on", "upon")) for c in verb.children)
+        bad = ["xcomp", "ccomp", "prt"] + ["oprd"] * any(c.dep_ in ("dobj", "obj", "nsubjpass") for c in verb.children)
+        return any(c.dep_ in bad or (c.lower_ in ("for", "on", "upon") and c.i == verb.i + 1) for c in verb.children)
     return False
 
 
-def _remote(token: "Token", sentence: Sentence, lexicon: "ContactLexicon") -> bool:
+def _remote(token: "Token", lexicon: "ContactLexicon") -> bool:
     remote = lexicon.words.remote
     near = [*token.children, *(g for c in token.children for g in c.children)]
     if token.head is not token and token.dep_ in ("dobj", "pobj", "conj"):
@@ -298,12 +306,12 @@ def _remote(token: "Token", sentence: Sentence, lexicon: "ContactLexicon") -> bo
     )
 
 
-def _trigger(sentence: Sentence, tokens: "list[Token]") -> tuple[Span, ...]:
-    """The words of the trigger: from its carrier or auxiliary to its preposition where they stand close, else the word."""
-    tokens = sorted(set(tokens), key=lambda t: t.i)
-    core = tokens[0]
-    out = [core]
-    for t in tokens[1:]:
-        if t.i - out[-1].i <= 4:
-            out.append(t)
-    return (sentence.span_of(out[0], out[-1]),)
+def _trigger(sentence: Sentence, told: "Token", others: "list[Token]") -> tuple[Span, ...]:
+    """The words of the trigger: the word that tells, with carrier, auxiliary and preposition where they stand close by."""
+    first = last = told
+    for t in sorted(set(others), key=lambda t: abs(t.i - told.i)):
+        if t.i < first.i and first.i - t.i <= CLOSE:
+            first = t
+        elif t.i > last.i and t.i - last.i <= CLOSE:
+            last = t
+    return (sentence.span_of(first, last),)
