@@ -1,0 +1,89 @@
+"""What might be a position: every place where a stance frame fits the parse of a sentence."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from communique.annotate.layers import Sentence
+from communique.extract.positions import attach, targets
+from communique.extract.positions.attach import Attached
+from communique.lexicon.stances import Frame, Stances
+from communique.model import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+TAGS = {"verb": ("VERB",), "noun": ("NOUN", "PROPN"), "adj": ("ADJ", "VERB"), "modal": ("AUX", "VERB")}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A frame that fits. cue: its token; head: the target's head; target: its words; take: which way of attaching it was."""
+
+    frame: Frame
+    sentence: Sentence
+    cue: "Token"
+    head: "Token"
+    target: Span
+    take: str
+    words: int
+
+
+def find(sentence: Sentence, text: str, lexicon: Stances) -> Iterator[Candidate]:
+    """Candidates of one sentence in text order, several for one cue where its targets are coordinated."""
+    hits = {
+        m.start(): m.group().lower() for m in lexicon.any_cue.finditer(text, sentence.span.start, sentence.span.end)
+    }
+    if not hits:
+        return
+    for token in sentence.tokens:
+        form = hits.get(sentence.offset + token.idx)
+        if form is None or len(form) != len(token.text):
+            continue
+        for frame in lexicon.by_form[form]:
+            if token.pos_ in TAGS[frame.kind]:
+                yield from _fit(frame, sentence, token)
+
+
+def _fit(frame: Frame, sentence: Sentence, cue: "Token") -> Iterator[Candidate]:
+    for take, words in frame.take:
+        found = list(_attached(frame, cue, take, words))
+        if frame.heads:
+            found = [a for a in found if a.head.lower_ in frame.heads]
+        if not found:
+            continue
+        for at in found:
+            for head, span, size in targets.spans(sentence, at):
+                yield Candidate(frame, sentence, cue, head, span, take, size)
+        return
+
+
+def _attached(frame: Frame, cue: "Token", take: str, words: frozenset[str]) -> Iterator[Attached]:
+    if take == "obj":
+        return attach.direct(cue)
+    if take == "prep":
+        return attach.prepositional(cue, words)
+    if take == "to":
+        return attach.infinitive(cue)
+    if take == "ing":
+        return attach.gerund(cue)
+    if take == "that":
+        return attach.finite(cue)
+    if take in ("obj+to", "prep+to"):
+        return attach.addressed(cue, words)
+    if take == "subj":
+        return attach.subject(cue)
+    return _modal(cue, take)
+
+
+def _modal(cue: "Token", take: str) -> Iterator[Attached]:
+    """The clause under a modal: the predicate alone ("will <remain engaged>") or with its subject ("<X must stop>")."""
+    verb = cue.head if cue.dep_ in ("aux", "auxpass") else None
+    if verb is None or verb.i < cue.i:
+        if cue.pos_ == "VERB" and cue.lower_ in ("need", "have"):
+            yield from attach.infinitive(cue)
+        return
+    if take == "predicate":
+        yield Attached(verb, cue.doc[cue.i + 1], clause=True)
+    else:
+        yield Attached(verb, clause=True)

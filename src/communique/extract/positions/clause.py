@@ -1,0 +1,116 @@
+"""The clause around a cue: its verb, its subject, and whether it asserts anything."""
+
+from typing import TYPE_CHECKING
+
+from communique.model.claim import Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+CONDITIONS = frozenset({"if", "unless", "whether", "until", "lest"})
+HEDGES = frozenset({"could", "might", "may", "can"})
+REFUSING = frozenset({"fail", "refuse", "decline", "stop", "cease", "deny", "avoid"})
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+SHARING = frozenset(
+    {"conj", "xcomp", "advcl", "acl", "pcomp", "prep", "dobj", "pobj", "attr", "acomp", "oprd", "ccomp"}
+)
+FLIPS: dict[Stance, Stance] = {"support": "oppose", "recognize": "reject", "commit": "reject"}
+
+
+def verb_of(token: "Token") -> "Token":
+    """The verb that the token depends on, itself when it is one; the root when there is none."""
+    while token.pos_ not in ("VERB", "AUX") and token.head != token:
+        token = token.head
+    return token.head if token.dep_ in ("aux", "auxpass") else token
+
+
+def subject_of(verb: "Token") -> "Token | None":
+    """Who does what the verb says: its subject, the agent of a passive, else that of the verb it shares one with."""
+    seen = 0
+    while seen < 8:
+        seen += 1
+        passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.lefts)
+        agent = next((c for c in verb.rights if c.dep_ == "agent"), None)
+        if agent is not None:
+            return next((c for c in agent.rights if c.dep_ == "pobj"), None)
+        found = next((c for c in verb.lefts if c.dep_ in SUBJECTS), None)
+        if found is None:
+            found = next((c for c in verb.rights if c.dep_ in SUBJECTS), None)
+        if found is not None and not passive:
+            if found.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
+                return verb.head
+            return found
+        if passive and found is not None:
+            return None
+        if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
+            above = verb.head
+            verb = verb_of(above)
+            continue
+        if verb.dep_ not in SHARING or verb.head == verb:
+            return None
+        above = verb_of(verb.head)
+        if above == verb:
+            return None
+        verb = above
+    return None
+
+
+def possessor_of(noun: "Token") -> "Token | None":
+    """Whose the noun is: "Armenia's commitment", "our concern", "U.S. support", "the commitment of the sides"."""
+    for child in noun.lefts:
+        if child.dep_ == "poss":
+            return child
+    for child in noun.lefts:
+        if child.dep_ in ("compound", "nmod", "amod") and child.pos_ == "PROPN":
+            return child
+    return None
+
+
+def negated(cue: "Token") -> bool:
+    """Whether "not", "no", "never" or a verb of refusing governs the cue."""
+    verb = verb_of(cue)
+    for token in {cue.i: cue, verb.i: verb}.values():
+        for child in token.children:
+            if (child.dep_ == "neg" and child.lower_ != "only") or (child.dep_ == "det" and child.lower_ == "no"):
+                return not _only(child)
+    if cue.dep_ in ("xcomp", "ccomp") and cue.head.lemma_ in REFUSING:
+        return True
+    above = verb
+    while above.dep_ in ("xcomp", "conj") and above.head != above:
+        above = above.head
+        if above.dep_ == "xcomp" and above.lemma_ in REFUSING:
+            return True
+        if any(c.dep_ == "neg" and not _only(c) for c in above.children) and verb.dep_ == "xcomp":
+            return True
+    return False
+
+
+def _only(negation: "Token") -> bool:
+    """ "not only", "not just": no negation."""
+    doc = negation.doc
+    return negation.i + 1 < len(doc) and doc[negation.i + 1].lower_ in ("only", "just", "merely")
+
+
+def polar(stance: Stance, cue: "Token") -> Stance | None:
+    """The stance that is left after negation; None where nothing is held."""
+    return FLIPS.get(stance) if negated(cue) else stance
+
+
+def unreal(cue: "Token") -> bool:
+    """Whether the cue stands in a question, a condition or a mere possibility."""
+    end = cue.sent[-1]
+    if end.text == "?" or (end.is_punct and end.i and end.nbor(-1).text == "?"):
+        return True
+    verb = verb_of(cue)
+    if any(c.dep_ == "aux" and c.lower_ in HEDGES for c in verb.lefts):
+        return True
+    token = cue
+    for _ in range(12):
+        if token.dep_ in ("advcl", "ccomp", "acl", "pcomp", "relcl") and any(
+            c.lower_ in CONDITIONS for c in token.lefts if c.dep_ in ("mark", "advmod")
+        ):
+            return True
+        if token.head == token:
+            break
+        token = token.head
+    return False

@@ -1,0 +1,67 @@
+"""What is known about a candidate, as the names of the features that it has."""
+
+from typing import TYPE_CHECKING
+
+from communique.extract.positions.candidates import Candidate
+from communique.extract.positions.clause import possessor_of, subject_of, verb_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SELF = frozenset({"i", "we", "us", "our", "my"})
+OTHERS = frozenset({"you", "your", "one", "there"})
+THINGS = frozenset({"it", "its", "this", "that", "what", "which", "these", "those"})
+AFFIRMING = frozenset(
+    "reaffirm affirm reiterate underscore emphasize emphasise stress highlight underline express convey note voice share "
+    "repeat confirm restate declare demonstrate state".split()
+)
+DISCUSSING = frozenset("discuss review address consider raise cover exchange".split())
+LENGTHS = ((1, "1"), (2, "2"), (5, "5"), (15, "15"))
+
+
+def features(found: Candidate, flipped: bool, turn: bool, quoted: bool) -> list[str]:
+    """Feature names in a fixed order. flipped: by negation; turn: in a transcript's turn; quoted: in quotation marks."""
+    frame, cue = found.frame, found.cue
+    verb = verb_of(cue)
+    subject = _kind(subject_of(verb))
+    words = found.words
+    out = [
+        "bias",
+        f"stance={frame.stance}",
+        f"frame={frame.id}",
+        f"take={frame.id}:{found.take}",
+        f"cue={frame.id}:{cue.lower_}",
+        f"subject={subject}",
+        f"subject={frame.kind}:{subject}",
+        f"long={next((name for most, name in LENGTHS if words <= most), 'more')}",
+        f"head={found.head.pos_}",
+        f"dep={frame.kind}:{verb.dep_}",
+    ]
+    if frame.kind == "noun":
+        owner = _kind(possessor_of(cue))
+        class_ = "affirm" if verb.lemma_ in AFFIRMING else "discuss" if verb.lemma_ in DISCUSSING else "other"
+        out += [f"owner={owner}", f"under={class_}"]
+    else:
+        helpers = [c.lower_ for c in verb.lefts if c.dep_ == "aux"]
+        out += [f"form={frame.kind}:{'inf' if 'to' in helpers else verb.tag_}"]
+        out += [f"aux={h}" for h in helpers if h != "to"]
+    if flipped:
+        out.append("flipped")
+    if turn:
+        out += ["turn", f"turn={frame.id}"]
+    if quoted:
+        out.append("quoted")
+    return out
+
+
+def _kind(token: "Token | None") -> str:
+    if token is None:
+        return "none"
+    low = token.lower_
+    if low in SELF:
+        return "self"
+    if low in OTHERS:
+        return "others"
+    if low in THINGS:
+        return "thing"
+    return {"PRON": "pronoun", "PROPN": "name"}.get(token.pos_, "noun")
