@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from factory import call_record
 
 from communique.cli.main import run
 from communique.ingest import IngestOptions, SourceFailure
 from communique.model import Record
 from communique.settings import Settings
+from factory import call_record
 
 
 @pytest.fixture

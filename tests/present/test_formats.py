@@ -5,11 +5,11 @@ import io
 import json
 
 import pytest
-from factory import Maker, call_record
 
 from communique.model import Record, from_json
 from communique.present.table import COLUMNS
 from communique.present.writers import FORMATS, Format, writer
+from factory import Maker, call_record
 
 
 def written(form: Format, *records: Record) -> bytes:

@@ -1,11 +1,11 @@
 """Names, dates and places as people read them."""
 
 import pytest
-from factory import Maker, call_record
 
 from communique.model import Span
 from communique.present.labels import Labels, date_in_words, listed
 from communique.present.order import nested
+from factory import Maker, call_record
 
 
 @pytest.mark.parametrize(

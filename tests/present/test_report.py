@@ -3,11 +3,11 @@
 import io
 
 import pytest
-from factory import Maker, call_record
 from rich.console import Console
 
 from communique.model import Record, Span
 from communique.present.report import CLIP, Report, pieces
+from factory import Maker, call_record
 
 
 def shown(record: Record, width: int = 80, explain: bool = False, colour: bool = False) -> str:
