@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from communique.annotate.times import anchoring
 from communique.annotate.times.expression import Timex
 from communique.annotate.times.grammar import Build, Found, Rule, Scope, compile_rules
-from communique.annotate.times.period import Period, Unit
+from communique.annotate.times.period import Period, Unit, add_months
 
 UNANCHORED = "no date known to count from"
 NO_SUCH_DAY = "no such day in the calendar"
@@ -28,7 +28,7 @@ _MODALS = frozenset(
 
 def edge(m: Found) -> str:
     """TIMEX3 mod of "early", "the end of" …"""
-    word = m.has("edge") and m.words("edge") or m.words("edgeof")
+    word = (m.has("edge") and m.words("edge")) or m.words("edgeof")
     return _EDGES.get(word, "")
 
 
@@ -109,7 +109,7 @@ def day_of_month(m: Found, s: Scope) -> Timex | list[Timex] | None:
 
 def _far(day: date, month: int) -> bool:
     """Whether a month is so far from `day` that tense should say which year is meant, not nearness."""
-    return min((month - day.month) % 12, (day.month - month) % 12) >= 4
+    return min((month - day.month) % 12, (day.month - month) % 12) >= 5
 
 
 def _shift(word: str) -> int:
@@ -135,9 +135,9 @@ def month_of_year(m: Found, s: Scope) -> Timex | None:
     if m.has("which"):
         shift = _shift(m.words("which"))
         if shift:
-            period = anchoring.month(s.day, number, shift)
-            if period.start <= s.day <= period.end:
-                period = period.shift(12 * shift)
+            # in March, "last February" is a year back: the one just gone would be "last month"
+            period = anchoring.month(add_months(s.day.replace(day=1), shift), number, shift)
+            period = period.shift(12 * shift) if period == Period.around(add_months(s.day, shift), "month") else period
         else:
             period = Period("month", date(s.day.year, number, 1))
         return dated(m, s, period, True)
@@ -161,7 +161,9 @@ def year(m: Found, s: Scope) -> Timex | None:
     """ "2015", "early 2022", "the end of 1994", "fiscal 1998", "mid-1996"."""
     number = number_of_year(m)
     words = len(m.tokens("year")) > 1
-    if words and not 1100 <= number <= 2099:
+    if words and (
+        not 1800 <= number <= 2099 or not {"nineteen", "eighteen", "thousand"} & set(m.words("year").split())
+    ):
         return None
     if not m.has("edge") and not m.has("edgeof") and not m.has("fiscal"):
         if not 1500 <= number <= 2100 or not _is_year(m, words):
@@ -182,6 +184,8 @@ def _is_year(m: Found, words: bool) -> bool:
         return False
     if glued_after and not (after == "-" and text[m.last + 1].text.isalpha() if m.last + 1 < len(text) else False):
         return after in ("-", "/") and m.last + 1 < len(text) and isinstance(text[m.last + 1].value, int)
+    if before in ("a", "an", "that", "its", "his", "her", "their", "our", "s") and number_of_year(m) >= 1900:
+        return bool(after) and after[0].isalpha()  # "a 1996 law"
     cued = before in _YEAR_CUES or before in ("", "(", "[", ",", ";", "—", "-", "'", "’", '"', "“")
     if not words and before in ("about", "around", "than", "for", "some", "or", "to", "and", "as", "from"):
         # "about 2000 people", "from 1500 to 2000 troops": a plural noun after it makes it a count
@@ -190,20 +194,26 @@ def _is_year(m: Found, words: bool) -> bool:
     if before in ("of", "in", "the", "from") and re.fullmatch(r"[a-z]+s|people|men|women|percent", after):
         return after in ("is", "was", "as", "has") or (before == "the" and int(m.number("year")) >= 1900)
     if words:
-        return before in (
-            "in",
-            "of",
-            "since",
-            "year",
-            "by",
-            "until",
-            "late",
-            "early",
-            "to",
-            "the",
-        ) or 1900 <= number_of_year(m)
+        return (
+            before
+            in (
+                "in",
+                "of",
+                "since",
+                "year",
+                "by",
+                "until",
+                "late",
+                "early",
+                "to",
+                "the",
+            )
+            or number_of_year(m) >= 1900
+        )
     if cued:
         return True
+    if m.first and text[m.first - 1].text[0].isupper():
+        return False  # "Orion 1980", a name
     return number_of_year(m) >= 1900 and (
         not after or after in (".", ",", ";", ")", ":", "?", "!") or after in ("to", "and")
     )
@@ -222,7 +232,7 @@ def part_of_year(m: Found, s: Scope) -> Timex | None:
     word = m.words("ord") if m.has("ord") else ""
     count = 4 if unit == "quarter" else 2
     number = {"last": count, "final": count, "second": 2}.get(word) or (m.number("ord") if m.has("ord") else 0)
-    if not 1 <= number <= count:
+    if not 1 <= number <= count or m.after() == "-":
         return None
     first_month = 1 + (number - 1) * (12 // count)
     letter = "Q" if unit == "quarter" else "H"
@@ -346,17 +356,18 @@ _TABLE: list[tuple[str, Build]] = [
     (_WHICH + " {month}", month_of_year),
     ("(?:THE? UYEAR)? {edge}? (?P<fiscal>CALENDAR UYEAR?)? {year}", year),
     ("THE? {edge}? FISCAL UYEAR? {year}", fiscal_year),
-    ("(?:THE|ITS|A)? {edge}? FISCAL? HYPHEN? (?P<ord>ORD|SECOND|ORDNUM|FINAL) HYPHEN? FISCAL? (?P<quarter>UQUARTER)(?:OF? (?:FISCAL UYEAR?)? {year}|" + _YEARWORD + ")?", part_of_year),
+    ("THE? {edge}? FISCAL? HYPHEN? (?P<ord>ORD|SECOND|ORDNUM|FINAL) FISCAL? (?P<quarter>UQUARTER)(?:OF? (?:FISCAL UYEAR?)? {year}|" + _YEARWORD + ")?", part_of_year),
+    ("FISCAL? HYPHEN? (?P<ord>ORD|SECOND|FINAL) HYPHEN (?P<quarter>UQUARTER)", part_of_year),
     ("THE? FISCAL? {year} FISCAL? (?P<ord>ORD|SECOND|FINAL) HYPHEN? (?P<quarter>UQUARTER)", part_of_year),
     ("(?P<yearword>THIS|LAST|NEXT) UYEAR {poss} (?P<ord>ORD|SECOND|FINAL) HYPHEN? (?P<quarter>UQUARTER)", part_of_year),
-    ("(?:THE|ITS)? CORRESPONDING? (?P<ago>UYEAR HYPHEN (?:AGO|EARLIER)) (?P<ord>ORD|SECOND|FINAL) HYPHEN? (?P<quarter>UQUARTER)", part_of_year),
+    ("THE? CORRESPONDING? (?P<ago>UYEAR HYPHEN (?:AGO|EARLIER)) (?P<ord>ORD|SECOND|FINAL) HYPHEN? (?P<quarter>UQUARTER)", part_of_year),
     ("(?:THE|ITS)? {edge}? (?P<ord>ORD|SECOND|LAST) (?P<half>HALF) OF {year}", part_of_year),
     ("(?:THE|ITS)? (?P<ord>ORD|SECOND|LAST) (?P<half>HALF) (?:OF (?P<yearword>THIS|LAST|NEXT|THE) UYEAR)?", part_of_year),
     ("(?P<half>HALF) OF {year}", lambda m, s: None),
-    ("THE? {edge}? (?P<season>SEASON)(?: COMMA? OF? {year})?", season),
+    ("(?:THE? {edge}|THE)? (?P<season>SEASON)(?: COMMA? OF? {year})?", season),
     ("(?P<season>SEASON) {year} (?:STROKE|HYPHEN|DASH) (?:Y|D)", season),
     (_WHICH + " {edge}? (?P<season>SEASON)", season),
-    ("THE? {edge}? (?P<decade>DECADE)", decade),
+    ("(?:THE? {edge}|THE)? (?P<decade>DECADE)", decade),
     ("THE {edge}? (?P<word>DECADEWORD)", decade),
     ("(?:THE? {edge}?)? {ord} HYPHEN? UCENTURY", century),
     (_WHICH + "? (?:(?P<holiday>HOLIDAY)|(?P<thanksgiving>THANKSGIVING)|(?P<easter>EASTER)|(?P<newyear>NEWYEAR UYEAR {poss}?)) (?P<eve>EVE)? {year}?", holiday),

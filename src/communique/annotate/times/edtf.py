@@ -92,8 +92,10 @@ def _governed(kind: str, edtf: str, start: date | None, end: date | None, day: d
 
 
 def _bounds(found: Timex) -> Bounds:
-    if found.period is None:
+    if found.period is None or found.bounds:
         first, last = found.bounds or (None, None)
+        if found.period and first and last:
+            return f"{first}/{last}", first, last
         return f"{_coarse(first, found, last)}/{_coarse(last, found, first)}", first, last
     if found.mod in ("START", "MID", "END") and found.period.unit != "day":
         return _end_of(found.period, found.mod) if found.point else _third(found.period, found.mod)

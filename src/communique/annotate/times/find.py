@@ -9,6 +9,7 @@ from communique.annotate.layers import Layers, Sentence
 from communique.annotate.times import dates, lengths, relative, tense
 from communique.annotate.times.expression import Timex
 from communique.annotate.times.grammar import Found, Rule, Scope
+from communique.annotate.times.join import joined
 from communique.annotate.times.words import OTHER, Token, lexicon, tokens_of
 from communique.model import Document
 from communique.model.when import Anchor
@@ -42,11 +43,13 @@ def find_timexes(layers: Layers) -> tuple[Timex, ...]:
     for paragraph in layers.paragraphs:
         scope.classes, scope.tokens = tokens_of(layers.text, paragraph.span.start, paragraph.span.end)
         scope.direction = _direction(layers, scope)
+        within: list[Timex] = []
         for found in _in_paragraph(scope):
-            if scope.day is None and found.period and found.period.unit == "day" and not out:
+            if scope.day is None and found.period and found.period.unit == "day" and not out and not within:
                 if found.start - paragraph.span.start < _DATELINE_REACH and _is_dateline(layers.text, found):
                     scope.day, scope.anchor = found.period.start, "dateline"
-            out.append(found)
+            within.append(found)
+        out += joined(layers.text, within)
     return tuple(out)
 
 
@@ -93,6 +96,8 @@ def _remember(scope: Scope, found: Timex) -> None:
     """Keep what later words ("the following day", "a year earlier") count from."""
     if found.period and found.type in ("DATE", "TIME"):
         scope.focus = found.period
+        if found.period.unit == "quarter" and found.anchor != "text":
+            scope.reported = found.period
         if found.period.unit == "day":
             scope.focus_day = found.period.start
 

@@ -1,7 +1,7 @@
 """Which time expression of a sentence dates an event in it: read from the parse, never across a clause of its own.
 
 "Blinken said on Monday that he will meet her on Friday" gives Monday to "said" and Friday to "meet"; "signed the 2015
-agreement" gives "signed" no date; "in his first call since May" dates an earlier call, so "since" dates nothing here.
+agreement" gives "signed" no date; "in his first call since May" speaks of an earlier call, so that "since" does not date this one.
 """
 
 import tomllib
@@ -10,12 +10,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from communique.annotate.layers import Layers, Sentence, TimeExpression
+from communique.annotate.times.find import anchor_of
 from communique.model import When
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_KINDS = {"date": 0.3, "time": 0.2, "by": 0.1, "duration": 0.0}
+_KINDS = {"date": 0.3, "time": 0.2, "by": 0.1, "since": 0.1, "duration": 0.0}
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X", "DET"))
 _CLAUSES = frozenset(("ccomp", "relcl", "acl", "advcl", "xcomp", "csubj", "pcomp", "parataxis"))
 _INTO = frozenset(("dobj", "obj", "nsubj", "nsubjpass", "pobj", "prep", "attr", "oprd", "compound", "nmod", "amod", "appos", "dative", "agent", "npadvmod", "conj", "poss", "pcomp"))  # fmt: skip
@@ -36,23 +37,48 @@ def _verbs() -> _Verbs:
 def when_of(layers: Layers, sentence: Sentence, head: "Token") -> When | None:
     """The time of the event whose head word is `head` (a verb or an event noun), or None where the sentence gives none.
 
-    Looks at `layers.times` inside `sentence` that have a date; "since", "before", "after" and "until" never date an event.
+    Looks at `layers.times` inside `sentence` that have a date. "before", "after" and "until" never date an event; "since" only
+    what has gone on until now ("have met three times since May"), never "the first call since May".
     """
     best: tuple[float, int, TimeExpression] | None = None
     for time in layers.times:
         if time.span.start >= sentence.span.end:
             break
-        if time.when is None or time.kind not in _KINDS or not sentence.span.contains(time.span):
+        if time.kind not in _KINDS or not sentence.span.contains(time.span):
             continue
+        if time.when is None or time.when.start is None or time.when.end is None:
+            continue  # "in the coming months" does not date an event
         tokens = sentence.tokens_in(time.span)
         if not tokens or head in tokens:
             continue
-        fit = _fit(tokens, head)
+        fit = _fit(tokens, head) if time.kind != "since" or _ongoing(head) else 0
         if fit > 0:
             ranked = (fit + _KINDS[time.kind], -min(abs(t.i - head.i) for t in tokens), time)
             if best is None or ranked[:2] > best[:2]:
                 best = ranked
-    return best[2].when if best else None
+    return best[2].when if best else _just_now(layers, sentence, head)
+
+
+def _just_now(layers: Layers, sentence: Sentence, head: "Token") -> When | None:
+    """ "I just finished a meeting": the document's day, for a verb in the past or present perfect."""
+    verb = head
+    while verb.pos_ in _NOMINAL and verb.dep_ in ("dobj", "pobj", "prep") and verb.head is not verb:
+        verb = verb.head
+    just = next((c for c in verb.children if c.lower_ == "just" and c.dep_ == "advmod" and c.i < verb.i), None)
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    if just is None or verb.tag_ not in ("VBD", "VBN") or "had" in auxiliaries:
+        return None
+    day, anchor = anchor_of(layers.document)
+    said = (sentence.span_of(just),)
+    return When(edtf=f"{day}", start=f"{day}", end=f"{day}", said=said, anchor=anchor) if day else None
+
+
+def _ongoing(head: "Token") -> bool:
+    """Whether the verb is a present perfect that is not denied."""
+    if head.pos_ not in ("VERB", "AUX"):
+        return False
+    words = {c.lower_ for c in head.children if c.dep_ in ("aux", "neg")}
+    return bool(words & {"has", "have", "'ve", "’ve"}) and not any(c.dep_ == "neg" for c in head.children)
 
 
 def _fit(tokens: "list[Token]", head: "Token") -> float:
@@ -141,7 +167,16 @@ def _same_clause(governor: "Token", head: "Token", time: "Token") -> float:
                 return 0
         elif token.pos_ in _NOMINAL and token.dep_ in _INTO and (token is head or below == "relcl"):
             pass
-        elif token.dep_ in ("dobj", "pobj", "prep") and token.head.lemma_ in verbs.carrying:
+        elif token.dep_ in ("acl", "relcl") and token.head.lemma_ in (
+            "opportunity",
+            "chance",
+            "privilege",
+            "pleasure",
+            "honor",
+            "honour",
+        ):
+            pass  # "this week I had the privilege to meet"
+        elif token.dep_ in ("dobj", "pobj", "prep") and (below == "acl" or token.head.lemma_ in verbs.carrying):
             pass
         else:
             return 0

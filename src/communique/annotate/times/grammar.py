@@ -25,7 +25,7 @@ MACROS = {
     "qty": "(?P<qty>(?:D|N|Y)(?:HYPHEN? FRAC)?|FRAC|A? W(?:HYPHEN? W|AND W)*|A? FEW|A? COUPLE OF?|SEVERAL|A? DOZEN OF?"
     "|HALF A|A HALF|A)",
     "about": "(?P<about>JUST? (?:ABOUT|NEARLY|NOT? MORE THAN|LESS THAN|AT LEAST|OVER))",
-    "edge": "(?:THE? (?P<edge>EARLY|LATE|MID)HYPHEN?|THE? (?P<edgeof>BEGINNING|END|MID)OF)",
+    "edge": "(?:(?P<edge>EARLY|LATE|MID)HYPHEN?|THE? (?P<edgeof>BEGINNING|END|MID)OF)",
     "part": "(?P<part>PART|NIGHT)",
     "poss": "(?:APOS POSS?)",
 }
@@ -36,7 +36,8 @@ class Scope:
     """What a rule may look at besides its own words: the day counted from, tense, and the times named before.
 
     day: None where no date is known. direction(token index): -1 past, 1 future, 0 no telling.
-    focus: the last calendar period named in the text; focus_day: the last day.
+    focus: the last calendar period named in the text; focus_day: the last day;
+    reported: the quarter or year whose figures are told, which "a year earlier" does not move.
     """
 
     day: date | None
@@ -44,6 +45,7 @@ class Scope:
     classes: str = ""
     tokens: list[Token] = field(default_factory=list)
     direction: Callable[[int], int] = lambda index: 0
+    reported: Period | None = None
     focus: Period | None = None
     focus_day: date | None = None
 

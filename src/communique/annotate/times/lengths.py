@@ -80,7 +80,12 @@ def duration(m: Found, s: Scope) -> Timex | None:
         return None
     if not qty and not which and not plural:
         return None
-    if qty == "one" and not plural and m.after() in ("of",):
+    unit = m.tokens("unit")[0]
+    if unit.text[0].isupper() and not unit.text.isupper() and m.first > 0 and m.before() not in (".", '"', "“"):
+        return None  # a name: "60 Minutes"
+    if (m.after() == "-" and m.after(1) == "old") or m.after() == "old":
+        return None  # an age
+    if m.after() == "of" and (code == "Q" or qty == "one"):
         return None
     if code == "Q" and not plural and qty in ("a", "an", "one"):
         return None  # "a quarter of"
@@ -94,6 +99,13 @@ def duration(m: Found, s: Scope) -> Timex | None:
     if code in ("Y",) and not plural and "hyphen" not in "" and m.after() == "-" and qty in ("a", "an"):
         return None
     value = length(amount, code)
+    if (
+        not plural
+        and qty[:2] in ("a ", "an")
+        and m.tokens()[0].text.lower() in ("a", "an")
+        and len(m.tokens("qty")) > 1
+    ):
+        start = m.tokens()[1].start  # "a [two-year] deal"
     found = Timex(start, end, type="DURATION", value=value, reason=LENGTH, mod=_mod(m))
     if s.day is None or which not in ("last", "past", "recent", "next", "coming", "following", "ahead", "in recent"):
         return found
@@ -182,6 +194,8 @@ def adjective(m: Found, s: Scope) -> Timex | None:
     """ "annual", "daily" before a noun: a set, unless it is part of a name (the Daily Mail)."""
     if m.tokens()[0].text[0].isupper() and m.first > 0 and m.before() not in (".", '"', "“"):
         return None
+    if (m.words() == "quarterly" and m.after()[:1].isalpha()) or m.after()[:1].isupper():
+        return None  # "a quarterly dividend", "the party daily Pravda"
     return every(m, s)
 
 
@@ -221,8 +235,8 @@ def vague(m: Found, s: Scope) -> Timex | None:
     """ "now", "currently", "recently", "soon"."""
     token = m.tokens()[0]
     words = m.words()
-    if words == "now" and m.before() in ("until", "till", "from", "by"):
-        pass
+    if (words == "soon" and m.after() in ("after", "as")) or m.before() == "as":
+        return None
     value = str(token.value) if str(token.value).endswith("_REF") else ""
     if not value:
         hit = re.search(r"future|coming|ahead|near|term|soon", words)
@@ -239,6 +253,7 @@ _TABLE: list[tuple[str, Build]] = [
     ("(?:AT LEAST)? (?:THE|THESE|THOSE)? (?P<which>LAST|PAST|NEXT|COMING|FOLLOWING|RECENT) {qty}? MORE? {unit}", duration),
     ("THE? (?P<which>ORD|OTHERS) {qty} {unit}", duration),
     ("THE {qty} {unit}", duration),
+    ("{qty} HYPHEN? {unit} HYPHEN? OLD", lambda m, s: None),
     ("THE {unit} (?P<which>AHEAD)", duration),
     ("EVERY (?P<second>SECOND|OTHERS)? {unit}", every),
     ("EVERY {qty} {unit}", every),

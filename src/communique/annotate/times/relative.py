@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 from communique.annotate.times import anchoring
-from communique.annotate.times.dates import UNANCHORED, dated
+from communique.annotate.times.dates import UNANCHORED, dated, edge
 from communique.annotate.times.expression import Timex
 from communique.annotate.times.grammar import Build, Found, Rule, Scope, compile_rules
-from communique.annotate.times.lengths import quantity
+from communique.annotate.times.lengths import LENGTH, length, quantity
 from communique.annotate.times.period import Period, Unit, add_months
 from communique.model.when import Anchor
 
@@ -22,7 +22,7 @@ def unit_of(m: Found) -> Unit:
 
 def weekday(m: Found, s: Scope) -> Timex | None:
     """ "on Monday", "last Friday", "Monday morning", "this coming Sunday", "late Tuesday", "Wednesday night"."""
-    if m.after() in _PAPERS and m.before() != "on" or (m.words("weekday") == "friday" and m.before() == "good"):
+    if (m.after() in _PAPERS and m.before() != "on") or (m.words("weekday") == "friday" and m.before() == "good"):
         return None
     name = m.tokens("weekday")[0].text
     if len(name) <= 5 and name.lower() not in ("monday", "friday", "sunday") and "." not in m.words("wd"):
@@ -99,7 +99,7 @@ def calendar_unit(m: Found, s: Scope) -> Timex | None:
         return dated(m, s, None, True, value="XXXX")
     if which == "past":  # "the past year": the twelve months that end now
         start, end = m.offsets()
-        return Timex(start, end, type="DURATION", value="P1" + m.code("unit").lstrip("2"), anchor=s.anchor,
+        return Timex(start, end, type="DURATION", value=length(1, m.code("unit") or "W"), anchor=s.anchor,
                      bounds=(_count(s.day, unit, -1), s.day))  # fmt: skip
     shift = {"last": -1, "previous": -1, "latest": 0, "next": 1, "coming": 1, "upcoming": 1, "following": 1}.get(
         which, 0
@@ -115,7 +115,11 @@ def calendar_unit(m: Found, s: Scope) -> Timex | None:
         shift = -1
     elif unit == "week" and shift and s.day.weekday() == 6:
         pass
-    return dated(m, s, period.shift(shift), True)
+    period = period.shift(shift)
+    if unit == "week" and which == "this" and not edge(m) and s.direction(m.first) < 0:
+        start, end = m.offsets()  # "this week they met": no later than today
+        return Timex(start, end, period=period, bounds=(period.start, s.day), anchor=s.anchor)
+    return dated(m, s, period, True)
 
 
 def _ahead(m: Found, s: Scope) -> bool:
@@ -181,9 +185,8 @@ def ago(m: Found, s: Scope) -> Timex | None:
         amount *= 2
     count = int(amount)
     try:
-        if unit == "year" and count == 1 and s.focus and s.focus.unit == "quarter":
-            period = s.focus.shift(-4 if sign < 0 else 4) if not deictic_word or s.focus else None
-            return Timex(start, end, period=period, anchor="text", mod=mod)
+        if unit == "year" and count == 1 and s.reported and m.words("qty") == "a":
+            return Timex(start, end, period=s.reported.shift(4 * sign), anchor="text", mod=mod)
         if amount != count:  # "a year and a half ago"
             months = {"year": 12, "decade": 120, "month": 1}.get(unit, 0)
             if months:
@@ -192,16 +195,16 @@ def ago(m: Found, s: Scope) -> Timex | None:
         day = _count(base, unit, sign * count)
     except (ValueError, OverflowError):
         return Timex(start, end, value="PAST_REF", reason="beyond the calendar")
-    if unit == "week" and mod == "" and amount == count:
-        return Timex(start, end, period=Period("day", day), anchor=anchor, mod="APPROX" if count > 1 else mod)
-    return Timex(start, end, period=Period.around(day, "day" if unit == "week" else unit), anchor=anchor, mod=mod)
+    if unit == "week" and count <= 2:  # "two weeks ago" means about that day, "six weeks ago" that week
+        unit, mod = "day", "APPROX"
+    return Timex(start, end, period=Period.around(day, unit), anchor=anchor, mod=mod)
 
 
 def year_ago(m: Found, s: Scope) -> Timex | None:
     """ "year-earlier", "the year-ago period": a year before the quarter or year that the text speaks of."""
     if s.day is None:
         return dated(m, s, None, True, value="XXXX")
-    base = s.focus if s.focus and s.focus.unit in ("quarter", "year") else Period.around(s.day, "year")
+    base = s.reported or (s.focus if s.focus and s.focus.unit == "year" else Period.around(s.day, "year"))
     return _from_text(dated(m, s, base.shift(-4 if base.unit == "quarter" else -1), True), True)
 
 
@@ -211,8 +214,12 @@ def the_period(m: Found, s: Scope) -> Timex | None:
     if s.day is None or (m.has("unit") and m.words("unit").endswith("s")):
         return None
     if unit == "quarter":
-        focus = s.focus if s.focus and s.focus.unit == "quarter" else Period.around(s.day, "quarter").shift(-1)
-        return _from_text(dated(m, s, focus, True), s.focus is focus)
+        if m.after() == "-":
+            return None
+        return dated(m, s, s.reported or Period.around(s.day, "quarter").shift(-1), True)
+    if m.after() == "ended" or m.before() not in ("of", "for", "in", "during", "through"):
+        start, end = m.offsets()
+        return Timex(start, end, type="DURATION", value="P1Y", reason=LENGTH) if m.after() == "ended" else None
     return dated(m, s, Period.around(s.day, unit), True)
 
 
@@ -221,6 +228,8 @@ def year_end(m: Found, s: Scope) -> Timex | None:
     if s.day is None:
         return dated(m, s, None, True, value="XXXX")
     found = dated(m, s, Period.around(s.day, "year"), True)
+    if "-" in m.words():
+        return Timex(found.start, found.end, period=Period("day", date(s.day.year, 12, 31)), anchor=found.anchor)
     return Timex(found.start, found.end, period=found.period, anchor=found.anchor, mod="END")
 
 
@@ -244,8 +253,9 @@ _TABLE: list[tuple[str, Build]] = [
     ("THE (?P<which>FOLLOWING|PREVIOUS) {calunit}", anaphoric_unit),
     ("THE (?P<which>NEXT) (?P<unit>UDAY)", anaphoric_unit),
     ("{about}? {qty} HYPHEN? MORE? {unit}(?P<so>OR SO)? " + _AGO, ago),
-    ("(?:THE|ITS)? CORRESPONDING? (?P<ya>UYEAR HYPHEN? (?:AGO|EARLIER)) (?:UQUARTER|PERIOD)?", year_ago),
-    ("(?:THE|ITS) LATEST? (?P<unit>UQUARTER)", the_period),
+    ("THE? CORRESPONDING? (?P<ya>UYEAR HYPHEN? (?:AGO|EARLIER)) (?:UQUARTER|PERIOD)?", year_ago),
+    ("THE LATEST? (?P<unit>UQUARTER)", the_period),
+    ("THE FISCAL? (?P<unit>UYEAR)", the_period),
     ("THE LATEST PERIOD", the_period),
     ("ABOUT? UYEAR (?:{poss}|HYPHEN)? END", year_end),
 ]  # fmt: skip

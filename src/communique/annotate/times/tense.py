@@ -16,8 +16,12 @@ def of_words(tokens: list[Token], first: int, last: int) -> int:
     """-1 past, 1 future, 0 no telling: the nearest word of tense in the sentence, those before counting as nearer."""
     lex = lexicon()
 
-    def sign(word: str) -> int:
-        if word in lex.future:
+    if first and tokens[first - 1].text.lower() in ("until", "till", "by"):
+        return 1
+
+    def sign(i: int) -> int:
+        word = tokens[i].text.lower()
+        if word in lex.future or (word in lex.verbs and i and tokens[i - 1].text.lower() == "to"):
             return 1
         if word in lex.past or (len(word) > 3 and word.endswith("ed") and word not in _NOT_PAST):
             return -1
@@ -28,7 +32,7 @@ def of_words(tokens: list[Token], first: int, last: int) -> int:
             text = tokens[i].text
             if text in _STOPS:
                 break
-            if found := sign(text.lower()):
+            if found := sign(i):
                 return steps, found
         return _REACH * 3, 0
 

@@ -72,6 +72,7 @@ class Lexicon:
     capital: frozenset[str]
     future: frozenset[str]
     past: frozenset[str]
+    verbs: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -103,7 +104,12 @@ def lexicon() -> Lexicon:
         raise ValueError(f"times.toml: unknown classes {unknown}")
     tense = data["tense"]
     return Lexicon(
-        chars, table, frozenset(chars[c] for c in capital), frozenset(tense["future"]), frozenset(tense["past"])
+        chars,
+        table,
+        frozenset(chars[c] for c in capital),
+        frozenset(tense["future"]),
+        frozenset(tense["past"]),
+        frozenset(tense["verbs"]),
     )
 
 
