@@ -24,6 +24,9 @@ LABEL = re.compile(
     r"\A\s*(?:(?:first |last )?(?:published|posted|updated|released?|issued|date)(?: on| at)?\s*:?|on)\s+",
     re.IGNORECASE,
 )
+TIME_AFTER = re.compile(
+    r"[\s,.|()–—-]*(?:(?:at|@) ?)?(?:\d{1,2}[:.h]\d\d.{0,25}|\d{1,2} ?[ap]\.?m\b.{0,10})?\W*", re.IGNORECASE
+)
 EARLIEST, LATEST = 1500, 2200
 
 
@@ -73,7 +76,7 @@ def _mail(value: str) -> date | None:
 
 def _written(value: str) -> date | None:
     found = WRITTEN.match(value)
-    if not found:
+    if not found or not TIME_AFTER.fullmatch(value, found.end()):
         return None
     year, month, number = (found["y1"], found["m1"], found["d1"]) if found["y1"] else (
         found["year"], found["month"], found["day"])  # fmt: skip
@@ -82,7 +85,7 @@ def _written(value: str) -> date | None:
 
 def _numeric(value: str) -> date | None:
     found = NUMERIC.match(value)
-    if not found:
+    if not found or not TIME_AFTER.fullmatch(value, found.end()):
         return None
     a, b, year = int(found["a"]), int(found["b"]), int(found["year"])
     if found["mark"] == "." or a > 12 or a == b:

@@ -1,6 +1,7 @@
 """Sources to documents: files, folders, standard input and addresses, one after the other, each failure a line."""
 
 import logging
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from communique.ingest.streams import read_stream
 
 log = logging.getLogger("communique")
 STANDARD_INPUT = "-"
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 Item = Ingested | SourceFailure
 
 
@@ -28,7 +30,9 @@ def read_sources(sources: Sequence[str], options: IngestOptions = DEFAULTS) -> I
 def read_source(source: str, options: IngestOptions = DEFAULTS) -> Iterator[Item]:
     """The documents of one source; see `read_sources`."""
     try:
-        if source == STANDARD_INPUT:
+        if not source.lower().startswith(("http://", "https://")) and SCHEME.match(source):
+            yield SourceFailure(source, "only http and https addresses are fetched")
+        elif source == STANDARD_INPUT:
             yield from read_stream(sys.stdin.buffer, "standard input", options)
         elif source.lower().startswith(("http://", "https://")):
             from communique.ingest.fetch import fetch

@@ -12,6 +12,7 @@ PROSE_WORDS = 6
 LIST_LINES = 3  # links taken as chrome after a "Read also" in the middle of a text
 LINK_WORDS = 25
 SECTION_WORDS = 4
+TAIL_LINES = 6  # so few lines below the text may be chrome by a section's name alone
 
 
 def mark(text: str, paragraphs: Sequence[Span]) -> list[bool]:
@@ -30,7 +31,7 @@ def mark(text: str, paragraphs: Sequence[Span]) -> list[bool]:
     last = next((i for i in reversed(range(len(lines))) if prose[i]), -1)
     _mark_lists(lexicon, lines, prose, is_chrome, last)
     _mark_weak(weak, is_chrome, first, last)
-    _mark_tail(lines, is_chrome, last)
+    _mark_tail(lines, weak, is_chrome, last)
     return is_chrome
 
 
@@ -78,16 +79,16 @@ def _mark_weak(weak: Sequence[bool], is_chrome: list[bool], first: int, last: in
             end += 1
         beside = (i > 0 and is_chrome[i - 1]) or (end < len(weak) and is_chrome[end])
         outside = end <= first or i > last
-        enough = 1 if i > last >= 0 else 2 if outside else 3
+        enough = 1 if i > last >= 0 and len(weak) - last <= TAIL_LINES else 2 if outside else 3
         if (beside and outside) or end - i >= enough:
             is_chrome[i:end] = [True] * (end - i)
         i = end
 
 
-def _mark_tail(lines: Sequence[str], is_chrome: list[bool], last: int) -> None:
+def _mark_tail(lines: Sequence[str], weak: Sequence[bool], is_chrome: list[bool], last: int) -> None:
     """Below the text, once the furniture has begun, the short lines between it are furniture too."""
     begun = False
     for i in range(last + 1, len(lines)):
-        begun = begun or is_chrome[i]
+        begun = begun or (is_chrome[i] and not weak[i])
         if begun and last >= 0 and len(lines[i].split()) <= SECTION_WORDS and not ENDS.search(lines[i]):
             is_chrome[i] = True

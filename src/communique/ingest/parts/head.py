@@ -16,7 +16,10 @@ HEADLINE_CHARACTERS = 220
 PROSE_CHARACTERS = 120
 _PLACE = r"[^\W\d_a-zà-öø-ÿ][^\W\d_a-zà-öø-ÿ.’'\-]+(?:[ -][^\W\d_a-zà-öø-ÿ][^\W\d_a-zà-öø-ÿ.’'\-]*){0,3}"  # in capitals
 _NAMED = r"[A-ZÀ-Þ][\w’'\-]+\.?(?: [A-ZÀ-Þ][\w’'\-]+\.?){0,3}"
-_MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
 _MONTH = f"(?:{_MONTH}|{_MONTH.upper()})"
 _DATE = rf"(?:{_MONTH} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} {_MONTH}(?:,? \d{{4}})?|\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}})"
 _AGENCY = r"(?:\([A-Z][^()\n]{1,40}\)|/[A-Z][^/\n]{1,40}/)"
@@ -29,25 +32,31 @@ CAPITALS = re.compile(
     rf"| ?{_AGENCY}(?:\.|:|{_DASH})?|{_DASH}|:)(?=\s|[A-Z“\"`']|\Z)"
 )
 # place in ordinary letters: only with a date or an agency and a closing mark
-_NO_PLACE = r"(?!(?:On|In|By|At|As|Of|To|Since|From|After|Before|Until|Till|Around|Between|During|For|The|This|Last|Next|Late|Early|Mid)\b)"
+_NO_PLACE = (
+    r"(?!(?:On|In|By|At|As|Of|To|Since|From|After|Before|Until|Till|Around|Between|During|For|The|This|Last|Next|Late|Early"
+    r"|Mid)\b)"
+)
+_SIGNED = rf"(?: ?{_AGENCY}| [A-Z]{{4,}}(?:[ -][A-Z]+)*)(?:[.:,]|{_DASH})"
 ORDINARY = re.compile(
-    rf"{_NO_PLACE}{_NAMED}{_REGION}?(?:[,.]? ?{_DATE}[,.]?(?:(?: ?{_AGENCY}| [A-Z]{{4,}}(?:[ -][A-Z]+)*)(?:[.:,]|{_DASH})|:|\.|{_DASH})"
-    rf"| ?{_AGENCY}(?:\.|:|{_DASH}))(?=\s|[A-Z“\"`']|\Z)"
+    rf"{_NO_PLACE}{_NAMED}{_REGION}?(?:[,.]? ?{_DATE}[,.]?(?:{_SIGNED}|:|\.|{_DASH})| ?{_AGENCY}(?:\.|:|{_DASH}))"
+    r"(?=\s|[A-Z“\"`']|\Z)"
 )
 SLASHED = re.compile(r"[A-Z][\w’'\- ]{2,30}/\d{1,2}\.\d{1,2}\.\d{2,4}/[A-Z][\w ]{1,20}[:.]?(?=\s)")
 DATED = re.compile(rf"(?:{_DATE} {_AGENCY}|{_AGENCY}){_DASH}(?=\s|[A-Z“\"])")
-LONG_DATE = re.compile(
-    rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, )(?:{_MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}})(?=\s+[A-Z“\"])"
-)
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, "
+LONG_DATE = re.compile(rf"{_WEEKDAY}(?:{_MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}})(?=\s+[A-Z“\"])")
 ROLE_LINE = re.compile(r"(?P<name>[A-ZÀ-Þ][^,;:!?\n]{3,50}), (?P<role>[A-Z][^!?\n]{3,110})")
 PREMISES = re.compile(
-    r"\b(?:room|hall|house|auditorium|headquarters|palace|hotel|airport|cent(?:er|re)|garden|building|base|lawn|embassy)\W*\Z",
+    r"\b(?:room|hall|house|auditorium|headquarters|palace|hotel|airport|cent(?:er|re)|garden|building|base|lawn|embassy|residence)\W*\Z",
     re.IGNORECASE,
 )
 SPEAKING = re.compile(
     r"\b(?:remarks|press|briefing|interview|statement|transcript|conference|availability|speech|address|meeting|talks|readout)\b",
     re.IGNORECASE,
 )
+
+
+AGENCY_END = re.compile(rf"(?:{_AGENCY}|{_DASH})\s*\Z")
 
 
 class Head(NamedTuple):
@@ -99,17 +108,17 @@ def find_head(
             bylines.append(line)
         elif title is None and not roles and _is_headline(text, paragraphs, i, line, first_turn is not None):
             roles[i] = "headline"
-        elif (issued or first_turn is not None) and _is_place(line):
+        elif (issued or first_turn is not None) and _is_place(line, words):
             roles[i] = "dateline"
         elif _is_prose(line):
             break
     for i in [k for k in range(len(paragraphs)) if not skip[k] and k not in roles][:2]:
         if first_turn is not None and i >= first_turn:
             break
-        span = _dateline(text, paragraphs[i])
-        if span:
-            opening[i] = span
-            iso = dates.parse(span.of(text)) if LONG_DATE.match(span.of(text) + " A") else None
+        place = _dateline(text, paragraphs[i], words)
+        if place:
+            opening[i] = place
+            iso = dates.parse(place.of(text)) if LONG_DATE.match(place.of(text) + " A") else None
             if iso:
                 found_dates.append((iso, "dateline of the text"))
             break
@@ -135,7 +144,11 @@ def _is_title(line: str, title: str | None) -> bool:
 def _is_headline(text: str, paragraphs: Sequence[Span], i: int, line: str, spoken: bool) -> bool:
     """A headline, where no title is known: the first line, short, no sentence, with a sentence soon below it."""
     words = line.split()
-    if not 3 <= len(words) <= 30 or len(line) > HEADLINE_CHARACTERS or (not line[0].isupper() and line[0] not in "“\"'‘"):
+    if (
+        not 3 <= len(words) <= 30
+        or len(line) > HEADLINE_CHARACTERS
+        or (not line[0].isupper() and line[0] not in "“\"'‘")
+    ):
         return False
     if line.endswith((".", ":", ",", ";", "--", "_", "–", "—")) and not line.endswith(("U.S.", "U.N.", "...")):
         return False
@@ -180,22 +193,37 @@ def _is_role(line: str, words: layout.Layout) -> bool:
         w[0].isupper() or w in ("de", "van", "von", "al", "bin", "el", "da") for w in name
     ):
         return False
-    return any(part in words.titles for part in re.findall(r"[^\W\d_]+", found["role"].casefold()))
+    return _titled(found["role"], words)
 
 
-def _is_place(line: str) -> bool:
+def _is_place(line: str, words: layout.Layout) -> bool:
     """A line that names a place, between the names at the head and the text: "Brussels, Belgium"."""
-    words = line.replace(",", " ").split()
-    return 0 < len(words) <= 8 and not ENDS.search(line) and all(
-        w[0].isupper() or w in ("of", "the", "and", "de", "d’", "la", "du", "at") or w[:2] in ("d’", "d'") for w in words
-    ) and not is_stage(line)  # fmt: skip
+    parts = line.replace(",", " ").split()
+    if not 0 < len(parts) <= 8 or ENDS.search(line) or is_stage(line):
+        return False
+    if _titled(line, words) and not PREMISES.search(line):
+        return False
+    return all(
+        w[0].isupper() or w in ("of", "the", "and", "de", "la", "du", "at") or w[:2] in ("d’", "d'") for w in parts
+    )
 
 
-def _dateline(text: str, paragraph: Span) -> Span | None:
+def _dateline(text: str, paragraph: Span, words: layout.Layout) -> Span | None:
     """The dateline that opens a paragraph: "BAKU, Nov. 27 (Agency) –", "Thursday, May 7, 2015"."""
     window = text[paragraph.start : min(paragraph.end, paragraph.start + 160)]
+    if not _is_prose(paragraph.of(text)) and not AGENCY_END.search(window):
+        return None
     for pattern in (SLASHED, CAPITALS, ORDINARY, DATED, LONG_DATE):
         found = pattern.match(window)
-        if found and found.end() > 3 and found[0].strip(" :-–—_"):
-            return Span(paragraph.start, paragraph.start + len(found[0].rstrip()))
+        if not found or found.end() <= 3:
+            continue
+        label = _plain(found[0])
+        if label in words.no_speakers or (found[0].rstrip().endswith(":") and _titled(label, words)):
+            return None
+        return Span(paragraph.start, paragraph.start + len(found[0].rstrip()))
     return None
+
+
+def _titled(label: str, words: layout.Layout) -> bool:
+    """Whether there is a title in some words, as in a speaker's label: no place then."""
+    return any(part in words.titles for part in re.findall(r"[^\W\d_]+", label.casefold()))

@@ -28,13 +28,15 @@ JOINT = re.compile(
 )  # fmt: skip
 JUDGING = re.compile(
     r"\b(?:The (?:United States|European Union|Ministry|Government|Republic|Kingdom|Department|Foreign Ministry|[A-Z]\w+ side)"
-    r"|On behalf of) .{0,60}?(?:condemns?|welcomes?|congratulates?|calls? (?:on|for)|commends?|is (?:deeply |gravely )?concerned"
-    r"|I (?:extend|congratulate|wish|offer|send)|stands? with|rejects?|regrets?|deplores?|expresses?)\b"
+    r"|On behalf of) .{0,60}?(?:condemns?|welcomes?|congratulates?|calls? (?:on|for)|commends?"
+    r"|is (?:deeply |gravely )?concerned|I (?:extend|congratulate|wish|offer|send)|stands? with|rejects?|regrets?|deplores?|expresses?)\b"
 )  # fmt: skip
 SAYING = re.compile(r"\b(?:said|told|says|according to|reports?|reported|added|announced)\b")
 REPORTING = re.compile(
-    r"\((?:AP|AFP|Reuters|Xinhua|TASS|CNN|ANI|UPI|dpa|PTI|IANS|KUNA|MENA|SANA|WAM|SPA)\)|\bcorrespondents? (?:reports?|writes)\b"
-    r"|\btold (?:reporters|journalists|[A-Z]{2,}\b)|\b(?:reports?|reported|citing|quoted by) (?:[A-Z]\w+ )?(?:news agency|agency|media)\b"
+    r"\((?:AP|AFP|Reuters|Xinhua|TASS|CNN|ANI|UPI|dpa|PTI|IANS|KUNA|MENA|SANA|WAM|SPA)\)"
+    r"|\bcorrespondents? (?:reports?|writes)\b"
+    r"|\btold (?:reporters|journalists|[A-Z]{2,}\b)"
+    r"|\b(?:reports?|reported|citing|quoted by) (?:[A-Z]\w+ )?(?:news agency|agency|media)\b"
 )
 OFFICIAL = re.compile(
     r"\b(?:ministry|department|government|white house|kremlin|president(?:ial|ency)?|prime minister|office of|embassy|"

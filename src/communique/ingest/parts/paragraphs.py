@@ -1,5 +1,6 @@
 """Paragraphs of a text: lines, or blocks of lines where the text was wrapped at a fixed width."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -64,7 +65,7 @@ def _fits(text: str, block: list[Span]) -> int:
     if not NARROWEST <= width <= WIDEST:
         return 0
     fits = 0
-    for line, following in zip(block, block[1:], strict=False):
+    for line, following in itertools.pairwise(block):
         word = text[following.start : following.end].split(maxsplit=1)[0]
         fits += (line.end - line.start) + 1 + len(word) > width - 2
     return fits

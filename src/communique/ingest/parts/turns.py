@@ -19,7 +19,37 @@ LABEL = re.compile(
 ASKED = re.compile(r"(?P<label>Q)[.:]?[ \t\xa0]+(?=[^\Wa-z\d_]|[(\[“\"'‘—–-]|\d)")
 ANSWERED = re.compile(r"(?P<label>A)[.:][ \t\xa0]+(?=\S)")
 SENTENCE_END = re.compile(r"(?<=[.!?…”\")\]])\s+(?=[A-Z])")
-SMALL = frozenset(["of", "the", "and", "for", "de", "van", "von", "der", "den", "al", "el", "bin", "ibn", "da", "dos", "do", "di", "du", "la", "le", "on", "to", "in", "at", "from", "e", "y"])
+SMALL = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "for",
+        "de",
+        "van",
+        "von",
+        "der",
+        "den",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "da",
+        "dos",
+        "do",
+        "di",
+        "du",
+        "la",
+        "le",
+        "on",
+        "to",
+        "in",
+        "at",
+        "from",
+        "e",
+        "y",
+    ]
+)
 STAGE = re.compile(
     r"[(\[][^()\[\]]{1,200}[)\]]|[#*_=\-–—•. ]+|(?:the )?ends?|end of (?:the )?(?:transcript|text|call|interview|briefing)"
     r"|(?:this|the) (?:interview|transcript|conversation) (?:was|has been)\b.{0,120}"

@@ -1,0 +1,119 @@
+"""WARC archives, streamed: each page, feed or text of a response a document; what else is in them is counted."""
+
+import gzip
+import io
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from communique.errors import FormatError, SourceError
+from communique.ingest import dates
+from communique.ingest.ingested import Ingested, IngestOptions, Metadata, SourceFailure
+from communique.ingest.sniff import BY_TYPE
+
+Item = Ingested | SourceFailure
+READ_TYPES = frozenset((*BY_TYPE, ""))
+
+
+def read_warc(stream: BinaryIO, source: str, options: IngestOptions, metadata: Metadata) -> Iterator[Item]:
+    """The documents of an archive in its order, its bytes already out of gzip. Other records are counted in a last line.
+
+    A broken archive gives what could be read, then a line. Raises FormatError where nothing could be.
+    """
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+    checked = _Counted(stream)
+    left_out: Counter[str] = Counter()
+    number = read = 0
+    broken: str | None = None
+    records = ArchiveIterator(checked, record_types=wanted, parse_http=True, auto_decode="all")
+    while True:
+        try:
+            record = next(records)
+        except StopIteration:
+            break
+        except (OSError, ValueError, EOFError, RuntimeError, zlib.error, gzip.BadGzipFile) as error:
+            broken = _line(error)
+            break
+        number += 1
+        try:
+            body, reason = _body(record, options)
+        except (OSError, ValueError, EOFError, RuntimeError, zlib.error, gzip.BadGzipFile) as error:
+            yield SourceFailure(f"{source}#{number}", f"a record that breaks off: {_line(error)}")
+            continue
+        if reason:
+            left_out[reason] += 1
+            continue
+        read += 1
+        yield from _record(record, body, f"{source}#{number}", options, metadata)
+    broken = broken or checked.broken
+    if broken:
+        yield SourceFailure(source, f"the archive breaks off after {number} records: {broken}")
+    elif not number:
+        raise FormatError(source, "no records could be read: not a WARC archive, or a broken one")
+    if left_out:
+        counts = ", ".join(f"{what} {count}" for what, count in sorted(left_out.items(), key=lambda x: (-x[1], x[0])))
+        yield SourceFailure(source, f"{sum(left_out.values())} records are no documents: {counts}", ignored=True)
+
+
+class _Counted(io.RawIOBase):
+    """A stream that keeps what went wrong in it, since the reader of records takes an error for the end."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.broken: str | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """At most `size` bytes; none after an error."""
+        try:
+            return self._stream.read(size) if self.broken is None else b""
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            self.broken = _line(error)
+            return b""
+
+
+def _body(record: Any, options: IngestOptions) -> tuple[bytes, str | None]:
+    """The bytes of a record, or why it is no document."""
+    kind = _content_type(record)
+    status = record.http_headers.status_code if record.is_http_parsed and record.http_headers else 200
+    if status is not None and not 200 <= status < 300:
+        return b"", f"status {status}"
+    if kind not in READ_TYPES:
+        return b"", kind
+    body: bytes = record.reader.read(options.max_bytes + 1)
+    if len(body) > options.max_bytes:
+        return b"", "too long"
+    if record.content_length and not body:
+        return b"", "empty"
+    return (body, None) if body.strip() else (b"", "empty")
+
+
+def _content_type(record: Any) -> str:
+    if record.is_http_parsed:
+        return (record.http_content_type or "").strip().lower()
+    return (record.headers.get("Content-Type") or "").split(";")[0].strip().lower()
+
+
+def _record(record: Any, body: bytes, name: str, options: IngestOptions, metadata: Metadata) -> Iterator[Item]:
+    from communique.ingest.streams import read_stream
+
+    known = Metadata(
+        path=f"{metadata.path}#{name.rpartition('#')[2]}" if metadata.path else None,
+        url=record.headers.get("WARC-Target-URI"),
+        retrieved=dates.parse(record.headers.get("WARC-Date") or ""),
+    )
+    kind = _content_type(record)
+    kind = "" if kind == "text/plain" and not record.is_http_parsed else kind
+    try:
+        yield from read_stream(io.BytesIO(body), name, options, known, kind, record.http_charset)
+    except SourceError as error:
+        yield SourceFailure(name, error.reason)
+
+
+def _line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:160]
