@@ -19,6 +19,7 @@ class Cues:
     continuing: frozenset[str]
     continuing_adverbs: frozenset[str]
     citing: frozenset[str]
+    voicing: frozenset[str]
 
 
 def parse(source: str) -> Cues:
@@ -32,6 +33,7 @@ def parse(source: str) -> Cues:
             continuing=frozenset(data["continuing"]["verbs"]),
             continuing_adverbs=frozenset(data["continuing"]["adverbs"]),
             citing=frozenset(data["citing"]["words"]),
+            voicing=frozenset(data["voicing"]["verbs"]),
         )
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"cues.toml: {error}") from None

@@ -4,11 +4,13 @@ setting    what the document says about all of its statements: owner, relays, tu
 turns      a paragraph of a turn is a statement
 join       attributions joined into statements, bounded, formed
 nesting    what is said within what is said; the chain
-speakers   whose words; channel; addressee: how and to whom
+speakers   whose words
+voice      spokespersons who relay what is told in their words
+channel    how; addressee: to whom, and when
 """
 
 from communique.annotate.layers import Layers
-from communique.extract.statements import addressee, channel, join, nesting, setting, speakers, turns
+from communique.extract.statements import addressee, channel, join, nesting, setting, speakers, turns, voice
 from communique.extract.statements.draft import Draft
 from communique.model import Issue, Statement
 from communique.resolve.cast import Cast
@@ -27,6 +29,7 @@ def find_statements(layers: Layers, cast: Cast) -> tuple[tuple[Statement, ...], 
         draft.speakers = speakers.find_speakers(draft, layers, cast, frame)
         speakers.cite(draft, layers, cast)
     speakers.first_person(drafts, layers, frame)
+    voice.find_voices(drafts, layers, cast)
     for draft in drafts:
         draft.via = nesting.chain(draft, frame)
     dropped = nesting.summed_up(drafts, layers, cast)

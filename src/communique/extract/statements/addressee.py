@@ -55,7 +55,10 @@ def address(drafts: list[Draft], layers: Layers, cast: Cast, setting: Setting) -
         if draft.turn:
             continue
         told = _object(draft, layers, cast)
-        draft.addressee = told or _other_side(draft, layers, cast, setting, talks)
+        heard = _other_side(draft, layers, cast, setting, talks)
+        draft.addressee = told or heard
+        if heard and draft.via and not setting.official and draft.channel in (None, "call", "meeting"):
+            draft.channel = "readout"  # what was said in a conversation, given out by a spokesperson
         if told and draft.channel is None and not setting.official:
             draft.channel = _listener(draft, layers)
         if draft.outer is None:
@@ -143,7 +146,7 @@ def _talks(drafts: list[Draft], layers: Layers, cast: Cast, setting: Setting) ->
         if len(people) < 2:
             bodies = [r for r in free if r.head.start > told[0].start()]
             people += tuple(dict.fromkeys(e for r in bodies for e in r.entities if cast.entity(e).kind != "person"))
-        if len(people) >= 2:
+        if len({cast.party(e) or e for e in people}) >= 2:
             out.append(Talk(span.start, people))
     return out
 
@@ -172,7 +175,7 @@ def _other_side(draft: Draft, layers: Layers, cast: Cast, setting: Setting, talk
         return None
     sentence = layers.sentence_at(draft.anchor.start)
     here = sentence.span.end if sentence else draft.anchor.end
-    before = [t for t in talks if t.start < here]
+    before = [t for t in talks if t.start < here and set(draft.speakers) & set(t.people)]
     if not before:
         return None
     talk = before[-1]
@@ -180,8 +183,6 @@ def _other_side(draft: Draft, layers: Layers, cast: Cast, setting: Setting, talk
     if not setting.official and not relayed and not (sentence and talk.start == sentence.span.start):
         return None
     parties = {cast.party(e) or e for e in draft.speakers}
-    if not set(draft.speakers) & set(talk.people):
-        return None
     others = [
         e for e in talk.people if e not in draft.speakers and e not in draft.via and (cast.party(e) or e) not in parties
     ]

@@ -15,8 +15,8 @@ OVERRIDES: frozenset[Channel] = frozenset({"press conference", "interview", "let
 
 def find_channel(draft: Draft, layers: Layers, cast: Cast, setting: Setting) -> Channel | None:
     """The channel of a draft that is no turn; None where nothing tells."""
-    if draft.follows:
-        return draft.follows.channel
+    if draft.follows or draft.channel:
+        return draft.follows.channel if draft.follows else draft.channel
     named = channels().in_words(beside(draft, layers))
     if _is_report(draft, layers, cast):
         return "report"
@@ -28,6 +28,12 @@ def find_channel(draft: Draft, layers: Layers, cast: Cast, setting: Setting) -> 
         return named if named in OVERRIDES else "readout"
     if setting.body == "statement":
         return named if named in OVERRIDES else ("statement" if _is_own(draft, layers, cast, setting) else named)
+    if (
+        setting.kind == "unknown"
+        and draft.form == "indirect"
+        and any(FIRST_PERSON.match(s.of(layers.text)) for s in draft.source)
+    ):
+        return named or "statement"
     return named
 
 

@@ -7,7 +7,7 @@ here; one that stands alone in its paragraph after somebody spoke is that speake
 import re
 from bisect import bisect_right
 
-from communique.annotate.layers import Attribution, Layers, Quote
+from communique.annotate.layers import Attribution, Layers, Paragraph, Quote
 from communique.extract.statements.draft import Draft
 from communique.extract.statements.setting import Setting
 from communique.model import Span, Spans, trim, union
@@ -17,6 +17,7 @@ LEADING = re.compile(r"(?:[\s,;:–—-]|that\s(?=\S)|(?<!\w)that,\s)+", re.IGNO
 TRAILING = re.compile(r"[\s:;–—-]+\Z")
 MARKS = "\"“”„«»`'‘’"
 RUNNING = 0.7  # confidence of a cue-less quotation, of the confidence of the statement that it follows
+LOOSE = 8  # code points beside a quotation that still makes up its paragraph
 LEAST_QUOTE = 4  # words; shorter quoted words in passing are names and scare quotes
 
 
@@ -188,26 +189,34 @@ def _running(layers: Layers, setting: Setting, found: list[Draft]) -> list[Draft
     """Cue-less quotations that make up their paragraph, after somebody was quoted: the running speaker's."""
     out: list[Draft] = []
     for paragraph in layers.paragraphs:
-        quotes = [q for q in layers.quotes if paragraph.span.contains(q.span)]
-        if (
-            paragraph.index in setting.by_paragraph
-            or len(quotes) != 1
-            or quotes[0].inner.end - quotes[0].inner.start < 0.9 * (paragraph.span.end - paragraph.span.start) - 8
-        ):
+        quote = _alone(layers, paragraph)
+        if quote is None or paragraph.index in setting.by_paragraph:
             continue
-        quote = quotes[0]
-        if len(quote.inner.of(layers.text).split()) < LEAST_QUOTE or any(
-            2 * _shared(d.content, (quote.inner,)) > quote.inner.end - quote.inner.start for d in found
+        within = [d for d in found if _shared(d.content, (quote.inner,))]
+        bare = next((d for d in within if not d.cue and not d.source), None)
+        if (
+            bare is None
+            and 2 * sum(_shared(d.content, (quote.inner,)) for d in within) > quote.inner.end - quote.inner.start
         ):
             continue
         before = [d for d in (*found, *out) if d.hull.end <= quote.span.start]
         last = max(before, key=lambda d: (d.hull.end, d.anchor), default=None)
         if last is None or last.form == "indirect" or not _next_to(layers, last, paragraph.index):
             continue
-        draft = Draft((quote.inner,), (), (), RUNNING * last.confidence, "direct")
-        draft.follows = last
-        out.append(draft)
+        if bare is not None:
+            bare.follows = last
+        else:
+            out.append(Draft((quote.inner,), (), (), RUNNING * last.confidence, "direct", follows=last))
     return out
+
+
+def _alone(layers: Layers, paragraph: Paragraph) -> Quote | None:
+    """The quotation that makes up a whole paragraph."""
+    quotes = [q for q in layers.quotes if paragraph.span.contains(q.span)]
+    if len(quotes) != 1 or len(quotes[0].inner.of(layers.text).split()) < LEAST_QUOTE:
+        return None
+    around = paragraph.span.end - paragraph.span.start - (quotes[0].span.end - quotes[0].span.start)
+    return quotes[0] if around <= LOOSE else None
 
 
 def _next_to(layers: Layers, draft: Draft, paragraph: int) -> bool:

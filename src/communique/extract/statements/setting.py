@@ -50,7 +50,7 @@ class Setting:
 
 def read(layers: Layers, cast: Cast) -> Setting:
     """The setting of a document."""
-    setting = Setting(official=layers.document.kind not in ("news", "unknown"), kind=layers.document.kind)
+    setting = Setting(official=layers.document.kind != "news", kind=layers.document.kind)
     setting.turns = _turns(layers, cast)
     setting.by_paragraph = {t.paragraph.index: t for t in setting.turns}
     if setting.turns:
@@ -101,7 +101,7 @@ def _signer(layers: Layers, cast: Cast) -> tuple[str, ...]:
         if len(words) > 120 or words.endswith((".", ":", "?")):
             continue
         found = cast.at((paragraph.span,))
-        if len(found) == 1 and cast.entity(found[0]).kind == "person":
+        if len(found) == 1 and cast.entity(found[0]).kind == "person" and cast.entity(found[0]).roles:
             named = cast.within(paragraph.span)[0]
             if named.head.start - paragraph.span.start <= len(words) // 2:
                 return found
@@ -111,6 +111,7 @@ def _signer(layers: Layers, cast: Cast) -> tuple[str, ...]:
 def _turns(layers: Layers, cast: Cast) -> tuple[Turn, ...]:
     out: list[Turn] = []
     heard: set[int] = set()
+    named = {m.span: e.id for e in cast.entities.values() for m in e.mentions}
     for paragraph in layers.paragraphs:
         part = paragraph.part
         if part.role != "turn":
@@ -118,7 +119,9 @@ def _turns(layers: Layers, cast: Cast) -> tuple[Turn, ...]:
         words = part.label.of(layers.text) if part.label else ""
         role = "questioner" if channels().questioner.match(words) else "official"
         role = "steward" if channels().steward.match(words) else role
-        speakers = cast.at((part.label,)) if part.label else ((part.speaker,) if part.speaker else ())
+        speakers: tuple[str, ...] = (part.speaker,) if part.speaker else ()
+        if part.label and not speakers:
+            speakers = (named[part.label],) if part.label in named else cast.at((part.label,))
         out.append(Turn(paragraph, part.label, speakers, role, part.start not in heard))
         heard.add(part.start)
     if out and len(heard) > 1:

@@ -31,7 +31,7 @@ def complete_source(draft: Draft, layers: Layers, cast: Cast) -> None:
     sentence, verb = cue_head(draft, layers)
     if sentence is None or verb is None:
         return
-    subject = _subject(verb)
+    subject = subject_of(verb)
     if subject is None:
         return
     span = sentence.span_of(subject.left_edge, subject)
@@ -124,7 +124,7 @@ def head_of(sentence: Sentence, span: Span) -> "Token | None":
     return next((t for t in tokens if t.dep_ == "ROOT" or t.head.i not in inside), None)
 
 
-def _subject(verb: "Token") -> "Token | None":
+def subject_of(verb: "Token") -> "Token | None":
     """The subject of an active verb, its own or that of the verb it is joined to or depends on."""
     if verb.pos_ not in ("VERB", "AUX"):
         return None
