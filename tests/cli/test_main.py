@@ -70,6 +70,11 @@ def test_a_senseless_call_gets_one_line(arguments: list[str], line: str, capsys:
     [
         (SourceError("a.txt", "is \x1b[31mbroken"), 1, "communique: a.txt: is <U+001B>[31mbroken\n"),
         (KeyboardInterrupt(), 130, "\ncommunique: interrupted\n"),
+        (
+            ZeroDivisionError("by\n0"),
+            1,
+            "communique: a defect of this program, -v shows where: ZeroDivisionError: by 0\n",
+        ),
         (PermissionError(13, "Permission denied", "/secret"), 1, "communique: /secret: Permission denied\n"),
     ],
 )

@@ -96,6 +96,11 @@ def run(arguments: list[str] | None = None) -> NoReturn:
     except (KeyboardInterrupt, click.Abort):
         _say("interrupted")
         sys.exit(130)
+    except Exception as error:
+        if verbose:
+            raise
+        _say(f"a defect of this program, -v shows where: {type(error).__name__}: {error}")
+        sys.exit(1)
 
 
 def _say(line: str) -> None:
