@@ -37,7 +37,7 @@ def status_of(token: "Token") -> Status | None:
         head, link = _up(current)
         if head is None:
             break
-        if head.dep_ == "ROOT" and head is current:
+        if head.dep_ == "ROOT" and head == current:
             break
         status = _governor(head, link, lexicon)
         if status is None and _decisive(head, current, link, lexicon):
@@ -58,7 +58,7 @@ def _alongside(token: "Token", lexicon: ModalityLexicon) -> Status | None:
 def _up(token: "Token") -> "tuple[Token | None, Token]":
     """The word over `token` that may decide, with the word that links them; (None, token) where the climb ends."""
     head = token.head
-    if head is token:
+    if head == token:
         return None, token
     if token.pos_ in ("VERB", "AUX"):
         if token.dep_ in CLAUSAL or (token.dep_ == "relcl" and _infinitive(token)):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from communique.annotate.layers import Layers
 from communique.annotate.times import when_of
-from communique.extract.contacts.merge import Contact, absorb, fits, join, mention_spans
+from communique.extract.contacts.merge import FAMILY, Contact, absorb, fits, join, mention_spans, sharpen
 from communique.extract.contacts.parties import different, is_leader, party_of
 from communique.extract.contacts.phrases import Party
 from communique.extract.contacts.tellings import Telling, tellings
@@ -125,13 +125,23 @@ def _place(layers: Layers, cast: Cast, contact: Contact, known: list[Contact]) -
         return
     if telling.topic or telling.definite or not parties:
         for old in reversed(known):
-            if old.action == contact.action or (contact.weak and old.action in ("call", "meeting", "talks", "summit")):
+            if (
+                old.action == contact.action
+                or (contact.weak and old.action in FAMILY["talks"])
+                or _named_now(old, contact)
+            ):
                 if not parties or fits(cast, [p.entity for p in parties], [p.entity for p in old.parties]):
                     old.topics += [t for t in contact.topics if t not in old.topics]
                     if telling.definite and not telling.another:
                         old.tellings += contact.tellings
+                        sharpen(old, contact)
                         old.when = old.when or contact.when
                     return
+
+
+def _named_now(old: Contact, contact: Contact) -> bool:
+    """Whether "the meeting", "the call" may be what was only told as talks so far."""
+    return old.weak and contact.action in FAMILY[old.action] and contact.status == old.status
 
 
 def _abroad(cast: Cast, contact: Contact) -> bool:

@@ -10,8 +10,8 @@ from communique.model.claim import Action, Status
 from communique.resolve.cast import Cast
 
 FAMILY: dict[Action, frozenset[Action]] = {
-    "call": frozenset({"call", "talks"}),
-    "meeting": frozenset({"meeting", "talks", "summit"}),
+    "call": frozenset({"call", "talks", "meeting"}),  # "spoke with" may turn out to have been face to face
+    "meeting": frozenset({"meeting", "talks", "summit", "call"}),
     "talks": frozenset({"call", "meeting", "talks", "summit"}),
     "summit": frozenset({"summit", "meeting", "talks"}),
     "visit": frozenset({"visit"}),
@@ -105,11 +105,19 @@ def absorb(old: Contact, new: Contact, cast: Cast) -> None:
     old.where = old.where or new.where
     if old.said is None and new.said is not None:
         old.status, old.said = new.status, new.said
-    if old.weak and not new.weak:
-        old.weak, old.action = False, new.action
+    sharpen(old, new)
     for side, more in ((old.first, new.first), (old.second, new.second)):
         for p in more:
             _admit(cast, old, side, p)
+
+
+def sharpen(old: Contact, new: Contact) -> None:
+    """Take the action of the clearer telling: what is named over what is only implied, any other word over "talks"."""
+    clearer = old.weak and not new.weak and new.action != "talks"
+    vaguer = old.action == "talks" and new.action != "talks" and not new.weak
+    if clearer or vaguer:
+        old.action = new.action
+    old.weak = old.weak and new.weak
 
 
 def _admit(cast: Cast, contact: Contact, side: list[Party], new: Party) -> None:

@@ -18,6 +18,7 @@ JOINT = re.compile(
     r"[\s,;]*(?:(?:and|as well as|along with|together with|plus|both|&|or)\b)?[\s,]*(?:(?:with|the|his|her|its|their|then|also|by|of)\s+){0,2}",
     re.I,
 )
+BROKEN = re.compile(r"\s*\([^()]{2,12}\)\s*")
 OBJECT_CONTROL = frozenset(
     {
         "invite",
@@ -61,7 +62,7 @@ class Phrases:
 
     def __init__(self, layers: Layers, cast: Cast, sentence: Sentence) -> None:
         self.layers, self.cast, self.sentence = layers, cast, sentence
-        everything = cast.within(sentence.span, attributive=True)
+        everything = cast.within(_unbroken(layers, sentence), attributive=True)
         self.references = tuple(r for r in everything if not r.attributive and r.entities)
         self.qualifiers = tuple(r for r in everything if r.attributive and r.entities)
         self.lexicon: ContactLexicon = contact_lexicon()
@@ -81,6 +82,7 @@ class Phrases:
             chain = [first, *self._rightwards(first)]
             if left:
                 chain = [*self._leftwards(first), *chain]
+            chain = [self._beyond(r) for r in chain]
             found = [Party(e, r.span) for r in chain for e in r.entities]
         else:
             found = list(self.represented(token))
@@ -149,7 +151,7 @@ class Phrases:
                 if child.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
                     return self.group(verb.head)
                 return self.group(child)
-        if depth > 4 or verb.head is verb:
+        if depth > 4 or verb.head == verb:
             return ()
         head = verb.head
         if verb.dep_ in ("xcomp", "ccomp", "advcl", "conj", "pcomp", "dep", "oprd", "prep"):
@@ -157,7 +159,7 @@ class Phrases:
                 for child in head.children:
                     if child.dep_ in ("dobj", "nsubjpass"):
                         return self.group(child)
-            while head.pos_ in ("ADP", "SCONJ", "PART") and head.head is not head:
+            while head.pos_ in ("ADP", "SCONJ", "PART") and head.head != head:
                 head = head.head
             if head.pos_ in ("NOUN", "PROPN", "ADJ"):
                 return self.owner(head) or self.subject(head.head, depth + 1)
@@ -172,7 +174,7 @@ class Phrases:
         """The subject of the clause around a noun."""
         current = token
         for _ in range(8):
-            if current.head is current:
+            if current.head == current:
                 return ()
             if current.dep_ in ("nsubj", "nsubjpass"):
                 return ()
@@ -180,6 +182,18 @@ class Phrases:
             if current.pos_ in ("VERB", "AUX"):
                 return self.subject(current)
         return ()
+
+    def _beyond(self, reference: Reference) -> Reference:
+        """The person whom a state or body at the broken end of a sentence only introduces ("Republic of Norland (RON) |
+        Foreign Minister Sool")."""
+        for r in self.references:
+            if r.span.start >= self.sentence.span.end and reference.span.end <= self.sentence.span.end:
+                gap = self.layers.text[reference.span.end : r.span.start]
+                introduced = {self.cast.entity(e).kind for e in r.entities} == {"person"}
+                if introduced and BROKEN.fullmatch(gap):
+                    return r
+                break
+        return reference
 
     def _rightwards(self, reference: Reference) -> list[Reference]:
         out, current = [], reference
@@ -219,6 +233,15 @@ class Phrases:
                 right_tokens = self.sentence.tokens_in(right.head)
                 return not any(token in t.conjuncts for t in right_tokens)
         return False
+
+
+def _unbroken(layers: Layers, sentence: Sentence) -> Span:
+    """A sentence's span, with the next one where the parser broke it without a full stop (after a bracket, say)."""
+    if sentence.index + 1 < len(layers.sentences) and sentence.span.of(layers.text)[-1] not in ".!?:;\"'”’…":
+        following = layers.sentences[sentence.index + 1]
+        if following.paragraph == sentence.paragraph:
+            return Span(sentence.span.start, following.span.end)
+    return sentence.span
 
 
 def _once(parties: "object") -> tuple[Party, ...]:

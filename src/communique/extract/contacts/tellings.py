@@ -153,11 +153,18 @@ def _by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Tell
 
 
 def _welcome(telling: Telling, phrases: Phrases, frame: VerbFrame) -> Iterator[Telling]:
-    """A host's verb with a way to ("welcomed the king to the capital") tells a visit."""
-    if frame.shape == "host" and any(p.lower_ == "to" for p in telling.token.children if p.dep_ == "prep"):
-        telling.action, telling.shape = "visit", "visitor"
-        telling.first, telling.second = telling.second, telling.first
+    """A host's verb with a way to a place ("welcomed the king to the capital") tells a visit."""
+    if frame.shape == "host":
+        for prep in _prepositions(telling.token, phrases.sentence):
+            if prep.lower_ == "to" and any(_is_place(phrases, p) for o in _objects(prep) for p in phrases.group(o)):
+                telling.action, telling.shape = "visit", "visitor"
+                telling.first, telling.second = telling.second, telling.first
+                break
     yield telling
+
+
+def _is_place(phrases: Phrases, party: Party) -> bool:
+    return phrases.cast.entity(party.entity).kind in ("place", "country")
 
 
 def _by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telling]:
@@ -228,7 +235,7 @@ def _carrier(noun: "Token", lexicon: "ContactLexicon") -> "Token | None":
     """The verb that carries a noun so that its subject takes part ("hold talks", "arrive for talks")."""
     head, link = noun.head, noun.dep_
     if link == "conj":
-        return _carrier(head, lexicon) if head is not noun else None
+        return _carrier(head, lexicon) if head != noun else None
     if link == "pobj" and head.pos_ in ("ADP", "SCONJ"):
         if head.lower_ not in ("for", "in", "on", "to", "into", "of", "up"):
             return None
@@ -254,7 +261,7 @@ def _prepositions(token: "Token", sentence: Sentence) -> "list[Token]":
         if t.pos_ in ("VERB", "AUX") and t.dep_ not in ("amod", "compound") and not _inside(t, token):
             break
         if t.dep_ in ("prep", "agent", "dative") or (t.pos_ == "ADP" and t.dep_ != "prt"):
-            if t.head is token or (i - token.i <= NEAR and t.lower_ in ("with", "between")) or _chain(t, token):
+            if t.head == token or (i - token.i <= NEAR and t.lower_ in ("with", "between")) or _chain(t, token):
                 out.append(t)
     for child in token.children:
         if child.dep_ in ("prep", "agent", "dative") and child not in out:
@@ -264,15 +271,15 @@ def _prepositions(token: "Token", sentence: Sentence) -> "list[Token]":
 
 def _inside(verb: "Token", token: "Token") -> bool:
     """Whether a verb hangs on what it qualifies within the phrase of `token` ("talks held with", "officials visiting")."""
-    return verb.dep_ in ("acl", "relcl") and (verb.head is token)
+    return verb.dep_ in ("acl", "relcl") and (verb.head == token)
 
 
 def _chain(prep: "Token", token: "Token") -> bool:
     head = prep.head
     return (
         prep.dep_ == "conj"
-        and head.head is token
-        or (prep.dep_ == "prep" and head.dep_ == "prep" and head.head is token)
+        and head.head == token
+        or (prep.dep_ == "prep" and head.dep_ == "prep" and head.head == token)
     )
 
 
@@ -294,16 +301,18 @@ def _other_sense(verb: "Token", frame: VerbFrame) -> bool:
 
 
 def _remote(token: "Token", lexicon: "ContactLexicon") -> bool:
-    remote = lexicon.words.remote
-    near = [*token.children, *(g for c in token.children for g in c.children)]
-    if token.head is not token and token.dep_ in ("dobj", "pobj", "conj"):
-        near += [c for c in token.head.children if c.dep_ in ("advmod", "prep")]
-    return any(t.lower_ in remote for t in near) or any(
-        t.lower_ in ("phone", "telephone", "video", "videoconference")
-        and t.dep_ == "pobj"
-        and t.head.lower_ in ("by", "on", "via", "over")
-        for t in token.subtree
-    )
+    """Whether a word of distance ("by phone", "virtually", "via videoconference") hangs on `token` or on what carries it."""
+    carrier = token.head if token.dep_ in ("dobj", "pobj", "conj", "attr") else token
+    for t in token.sent:
+        if t.lower_ in lexicon.words.remote:
+            above = t
+            for _ in range(4):
+                if above == token or above == carrier:
+                    return True
+                if above != t and above.pos_ in ("VERB", "AUX"):
+                    break
+                above = above.head
+    return False
 
 
 def _trigger(sentence: Sentence, told: "Token", others: "list[Token]") -> tuple[Span, ...]:

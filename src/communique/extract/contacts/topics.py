@@ -19,13 +19,13 @@ def topics_of(telling: Telling) -> list[Spans]:
     token = telling.token
     if telling.topic:
         out += _objects(telling, token)
-    for t in token.subtree if token.head is token or token.pos_ == "VERB" else [*token.subtree, *token.head.subtree]:
-        if t.pos_ == "VERB" and t is not token and t.i > token.i:
+    for t in token.subtree if token.head == token or token.pos_ == "VERB" else [*token.subtree, *token.head.subtree]:
+        if t.pos_ == "VERB" and t.i > token.i:
             if t.lemma_ in TOPICAL:
                 out += _objects(telling, t)
             elif t.lemma_ in FOCUS:
                 out += [s for p in t.children if p.lower_ in ("on", "upon") for s in _phrases(telling, p)]
-        elif t.dep_ == "prep" and t.lower_ in ABOUT and (t.head is token or t.head is token.head):
+        elif t.dep_ == "prep" and t.lower_ in ABOUT and (t.head == token or t.head == token.head):
             out += _phrases(telling, t)
     return _once(out)
 
