@@ -16,10 +16,11 @@ PREPOSITION = r"\b(?:in|at|during|on|through|via|by|over|from|with|after|of|foll
 
 @dataclass(frozen=True, slots=True)
 class Channels:
-    """Patterns, the first that matches wins. named: in a sentence; listener: the one spoken to; occasion: of a
-    transcript; report_verbs, report_sources: a cue's lemma and a source that together make a report."""
+    """Patterns, the first that matches wins. named: in a sentence; source: of a source; listener: the one spoken
+    to; occasion: of a transcript; report_verbs, report_sources: a cue's lemma and a source that together make a report."""
 
     named: tuple[tuple[Channel, re.Pattern[str]], ...]
+    source: tuple[tuple[Channel, re.Pattern[str]], ...]
     listener: tuple[tuple[Channel, re.Pattern[str]], ...]
     occasion: tuple[tuple[Channel, re.Pattern[str]], ...]
     report_verbs: frozenset[str]
@@ -31,6 +32,10 @@ class Channels:
     def in_words(self, words: str) -> Channel | None:
         """The channel that `words` name, or None."""
         return next((channel for channel, pattern in self.named if pattern.search(words)), None)
+
+    def of_source(self, words: str) -> Channel | None:
+        """The channel of a source that is itself a text ("his statement"), or None."""
+        return next((channel for channel, pattern in self.source if pattern.search(words)), None)
 
     def of_listener(self, words: str) -> Channel | None:
         """The channel that goes with being told to those `words` name, or None."""
@@ -60,6 +65,7 @@ def parse(source: str) -> Channels:
         named = _rows(data["phrase"], PREPOSITION) + words
         return Channels(
             named=tuple(named),
+            source=tuple(_rows(data["source"])),
             listener=tuple(_rows(data["listener"])),
             occasion=tuple(_rows(data["occasion"])),
             report_verbs=frozenset(data["report"]["verbs"]),

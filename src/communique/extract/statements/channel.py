@@ -17,7 +17,8 @@ def find_channel(draft: Draft, layers: Layers, cast: Cast, setting: Setting) -> 
     """The channel of a draft that is no turn; None where nothing tells."""
     if draft.follows or draft.channel:
         return draft.follows.channel if draft.follows else draft.channel
-    named = channels().in_words(beside(draft, layers))
+    source = " ".join(s.of(layers.text) for s in draft.source)
+    named = channels().in_words(beside(draft, layers)) or channels().of_source(source)
     if _is_report(draft, layers, cast):
         return "report"
     if draft.outer is not None:
@@ -27,12 +28,8 @@ def find_channel(draft: Draft, layers: Layers, cast: Cast, setting: Setting) -> 
     if setting.body == "readout":
         return named if named in OVERRIDES else "readout"
     if setting.body == "statement":
-        return named if named in OVERRIDES else ("statement" if _is_own(draft, layers, cast, setting) else named)
-    if (
-        setting.kind == "unknown"
-        and draft.form == "indirect"
-        and any(FIRST_PERSON.match(s.of(layers.text)) for s in draft.source)
-    ):
+        return named if named in OVERRIDES or not _speaks_itself(draft, layers, cast, setting) else "statement"
+    if setting.kind == "unknown" and draft.form == "indirect" and FIRST_PERSON.match(source):
         return named or "statement"
     return named
 
@@ -47,9 +44,11 @@ def _is_report(draft: Draft, layers: Layers, cast: Cast) -> bool:
     return any(channels().report_sources.search(w) for w in words)
 
 
-def _is_own(draft: Draft, layers: Layers, cast: Cast, setting: Setting) -> bool:
+def _speaks_itself(draft: Draft, layers: Layers, cast: Cast, setting: Setting) -> bool:
     """Whether the text speaks for itself here: its owner, the owner's state, or, of an unknown owner, "we" and whoever
     speaks in the present tense."""
+    if setting.released:
+        return True
     if setting.owner and draft.speakers:
         if set(draft.speakers) & set(setting.owner):
             return True

@@ -35,7 +35,8 @@ class Turn:
 @dataclass(slots=True)
 class Setting:
     """official: not a news report; owner: who says "we" in it; relays: through whom its statements come; frames: lines
-    that introduce a text and say nothing; spoken: the channel of its turns; body: that of the rest."""
+    that introduce a text and say nothing; spoken: the channel of its turns; body: that of the rest;
+    released: whether a line says who put the text out."""
 
     official: bool
     kind: str
@@ -45,6 +46,7 @@ class Setting:
     turns: tuple[Turn, ...] = ()
     spoken: Channel | None = None
     body: Channel | None = None
+    released: bool = False
     by_paragraph: dict[int, Turn] = field(default_factory=dict)
 
 
@@ -71,6 +73,7 @@ def read(layers: Layers, cast: Cast) -> Setting:
             and (found := RELEASED.match(words) or _begun(layers, paragraph))
         ):
             setting.owner = _people_after(cast, paragraph, found.end())
+            setting.released = True
             setting.body = "statement" if OWN_WORDS.search(words) else setting.body
             frames.append(paragraph.span)
     signer = _signer(layers, cast) if setting.official and not setting.turns else ()
