@@ -1,45 +1,11 @@
 """Persons of a document: one draft a person, from full names, surnames and titles."""
 
-import re
-import unicodedata
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from communique.lexicon.first_names import first_names
+from communique.lexicon.person_names import core, fold, same_name
 from communique.resolve.draft import Draft, Office
 
-SPLIT = re.compile(r"[^\W_]+")
-SUFFIXES = frozenset("jr sr ii iii iv v".split())
-PARTICLES = frozenset(
-    "al el bin ibn bint de da do dos das del della di du van von der den la le y ben abu ter ould".split()
-)
-
-
-@lru_cache(maxsize=8192)
-def fold(name: str) -> tuple[str, ...]:
-    """The words of a name without case, accents, apostrophes and initials."""
-    plain = unicodedata.normalize("NFKD", name.replace("ı", "i").replace("ø", "o").replace("ł", "l").replace("ə", "a"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower().replace("'", "").replace("\u2019", "")
-    return tuple(w for w in SPLIT.findall(plain) if w not in SUFFIXES)
-
-
-def core(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Words of a name that tell people apart: no single letters, no particles (unless nothing else is left)."""
-    kept = tuple(w for w in words if len(w) > 1 and w not in PARTICLES)
-    return kept or words
-
-
-def same_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Whether two full names can be one person's: same last word and first words that agree, or the same words reordered."""
-    x, y = core(a), core(b)
-    if len(x) < 2 or len(y) < 2:
-        return False
-    if sorted(x) == sorted(y):
-        return True
-    if x[-1] == y[-1]:
-        return x[0] == y[0] or x[0].startswith(y[0]) or y[0].startswith(x[0])
-    shorter, longer = sorted((x, y), key=len)
-    return shorter[0] == longer[0] and all(w in longer for w in shorter)
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from communique.lexicon.states import states
 from communique.resolve.cast import Reference
 from communique.resolve.discourse import Discourse, subject_of
 from communique.resolve.draft import Draft, Office
+from communique.resolve.knowledge import holder, link, look_up
 from communique.resolve.people import People, fold, gender_of
 from communique.resolve.surroundings import Surroundings
 
@@ -34,6 +35,7 @@ class Reading:
         self.others: dict[tuple[str, str], Draft] = {}
         self.references: list[tuple[Phrase, tuple[Draft, ...], str]] = []
         self.last_state = ""
+        self.tried: dict[int, tuple[str, int, str | None]] = {}
 
     def drafts(self) -> list[Draft]:
         """All entities in the making: people first, then the others, in order of appearance."""
@@ -131,7 +133,18 @@ class Reading:
                 draft.add_office(office)
             if draft.country is None:
                 draft.country = self.acts_for(office, phrase)
+        self.know(draft)
         return (draft,), reason
+
+    def know(self, draft: Draft) -> None:
+        """Looks a person up in the table of offices, again whenever more is known of them."""
+        state = (draft.name, len(draft.offices), draft.country)
+        if draft.wikidata is None and not draft.known and self.tried.get(id(draft)) != state:
+            self.tried[id(draft)] = state
+            spells, reason = look_up(draft.name, draft.offices, self.around.day, draft.country)
+            if spells:
+                link(draft, spells, reason, self.around.day)
+                self.people.also(draft, draft.name)
 
     def office_of(self, phrase: Phrase) -> Office | None:
         if not phrase.title:
@@ -158,6 +171,10 @@ class Reading:
         draft, reason = self.people.find(phrase.name, None, "-")
         if draft is not None:
             return (draft,), reason
+        if words.dep[phrase.root] in ARGUMENTS and not phrase.attributive:
+            spells, reason = look_up(phrase.name, (), self.around.day, None)
+            if spells and spells[0].runs(str(self.around.day)):
+                return self.person(phrase, known_only=False)
         tokens = phrase.name.split()
         argument = words.dep[phrase.root] in ARGUMENTS and not phrase.attributive
         if tokens[-1].lower() in ORGANISED and len(tokens) > 1:
@@ -216,6 +233,22 @@ class Reading:
                     or _generic(phrase, classes)
                 ):
                     return (draft,), "the holder spoken of last"
+        return self.holder(phrase, wanted)
+
+    def holder(self, phrase: Phrase, wanted: set[str]) -> tuple[tuple[Draft, ...], str]:
+        """Whoever the table says held an office that nobody in the text is named for; else a person without a name."""
+        of = phrase.states[0] if phrase.states else phrase.body
+        if not of and self.around.official and phrase.owner in ("the", ""):
+            of = self.around.home
+        if of and wanted and phrase.owner not in ("a", "an", "another", "one", "some", "any"):
+            found, reason = holder(classes_of(phrase.title), of, self.around.day)
+            if found:
+                draft, _ = self.people.find(found[0].person, None, "-")
+                if draft is None:
+                    draft = self.people.add(Draft("person", found[0].person), found[0].person)
+                if not draft.known:
+                    link(draft, found, reason, self.around.day)
+                return (draft,), reason
         return (), "no holder of that office spoken of"
 
     def group(self, phrase: Phrase, words: Words) -> tuple[tuple[Draft, ...], str]:

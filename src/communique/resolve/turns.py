@@ -59,6 +59,8 @@ def speaker_of(part: Part, reading: Reading) -> Draft | None:
         draft = reading.people.add(Draft("person", name, gender=gender, decision="label of the turn"), name)
     if draft and office:
         draft.add_office(office)
+    if draft:
+        reading.know(draft)
     return draft
 
 

@@ -1,0 +1,158 @@
+"""Who held which office when: the table that ships, users' own actors, and look-ups by name or by office."""
+
+import gzip
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from communique.errors import LexiconError
+from communique.lexicon.office_classes import classes_of, office_classes
+from communique.lexicon.person_names import core, fold, same_name
+
+FILE = Path(__file__).with_name("offices.tsv.gz")
+ALIASES = Path(__file__).with_name("people_aliases.txt")
+COLUMNS = ("person", "wikidata", "gender", "title", "of", "to", "since", "until", "seen", "how")
+SURNAME_FIRST = frozenset(("CHN", "KOR", "PRK", "VNM", "TWN", "KHM", "HKG", "MAC", "SGP"))
+HEADS = frozenset(("head of state", "head of government"))
+
+
+class Spell(msgspec.Struct, frozen=True, kw_only=True):
+    """One person in one office. of: code of a state or name of a body; to: where an envoy is sent ("" for none).
+
+    since, until: ISO dates, perhaps only a month or a year; "" for unknown (since) or still running (until).
+    seen: the last day on which the spell is known to have run. how: where it is known from. gender: "m", "f" or "-".
+    """
+
+    person: str
+    wikidata: str
+    gender: str
+    title: str
+    of: str
+    to: str
+    since: str
+    until: str
+    seen: str
+    how: str
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Classes of the office."""
+        return office_of_row(self.title, self.of)
+
+    def runs(self, on: str) -> bool:
+        """Whether the spell covers the day `on` (ISO) as far as its dates tell; ends count to both spells."""
+        return (not self.since or self.since <= on) and (not self.until or on <= self.until + "\x7f")
+
+    def sure(self, on: str) -> bool:
+        """Whether the table knows that it ran on that day: dates given, or not beyond the last day it was seen."""
+        return self.runs(on) and bool(self.since) and (bool(self.until) or on[: len(self.seen)] <= self.seen)
+
+
+@lru_cache(maxsize=32768)
+def office_of_row(title: str, of: str) -> tuple[str, ...]:
+    """Classes of a title in the table: heads only by their plain titles, "secretary of state" only where it is an office."""
+    lower = title.lower()
+    out = []
+    for name in classes_of(title):
+        plain = lower in office_classes()[name].patterns or lower.split(" of the ")[0] in ("president", "king", "queen", "chairman")
+        if name in HEADS and not plain:
+            continue
+        if name == "secretary of state" and of not in ("USA", "VAT"):
+            name = "minister"
+        if name == "minister" and len(lower.split()) < 2:
+            continue
+        out.append(name)
+    return tuple(dict.fromkeys(out))
+
+
+class Offices:
+    """The table with its indexes."""
+
+    def __init__(self, spells: Iterable[Spell], aliases: dict[str, tuple[str, ...]]) -> None:
+        self.spells = tuple(spells)
+        self.aliases = aliases
+        self.by_office: dict[tuple[str, str], list[Spell]] = {}
+        self.by_word: dict[str, list[Spell]] = {}
+        for spell in self.spells:
+            for name in spell.classes:
+                self.by_office.setdefault((name, spell.of), []).append(spell)
+            words = {w for form in self.forms(spell.person) for w in core(fold(form))}
+            for word in sorted(words):
+                self.by_word.setdefault(word, []).append(spell)
+
+    def forms(self, person: str) -> tuple[str, ...]:
+        """The name and its other spellings."""
+        return (person, *self.aliases.get(person, ()))
+
+    def holders(self, office: str, of: str, on: str) -> list[Spell]:
+        """Spells of an office class in a state or body that cover the day `on` (ISO)."""
+        return [s for s in self.by_office.get((office, of), ()) if s.runs(on)]
+
+    def named(self, name: str) -> list[Spell]:
+        """Spells of all people whom a full name or a surname fits."""
+        words = fold(name)
+        parts = core(words)
+        if not parts:
+            return []
+        out = []
+        for spell in min((self.by_word.get(w, []) for w in parts), key=len):
+            for form in self.forms(spell.person):
+                if _fits(words, parts, fold(form), spell.of in SURNAME_FIRST):
+                    out.append(spell)
+                    break
+        return out
+
+
+def _fits(words: tuple[str, ...], parts: tuple[str, ...], form: tuple[str, ...], surname_first: bool) -> bool:
+    whole = core(form)
+    if len(parts) > 1:
+        return same_name(words, form) or whole[-len(parts) :] == parts
+    if len(whole) == 1:
+        return parts == whole
+    return parts[0] == whole[-1] or (surname_first and parts[0] == whole[0]) or (len(whole) > 2 and parts[0] in whole[1:])
+
+
+def read_table(lines: Iterable[str], name: str) -> list[Spell]:
+    """Spells from tab-separated lines with a header. Raises LexiconError, which names the row."""
+    out = []
+    for number, line in enumerate(lines, 1):
+        fields = line.rstrip("\r\n").split("\t")
+        if number == 1:
+            if tuple(fields) != COLUMNS:
+                raise LexiconError(f"{name}: header expected: {' '.join(COLUMNS)}")
+            continue
+        if len(fields) != len(COLUMNS):
+            raise LexiconError(f"{name}: row {number}: {len(COLUMNS)} fields expected, {len(fields)} found")
+        out.append(Spell(**dict(zip(COLUMNS, fields, strict=True))))
+    return out
+
+
+def read_aliases(path: Path) -> dict[str, tuple[str, ...]]:
+    """Other spellings by name. Raises LexiconError."""
+    out: dict[str, tuple[str, ...]] = {}
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except OSError as error:
+        raise LexiconError(f"{path.name}: {error}") from error
+    for number, line in enumerate(lines, 1):
+        if line and not line.startswith("#"):
+            name, *others = line.split("|")
+            if not name or not all(others):
+                raise LexiconError(f"{path.name}: row {number}: empty name")
+            out[name] = tuple(others)
+    return out
+
+
+@lru_cache(maxsize=1)
+def offices() -> Offices:
+    """The table that ships together with the user's own actors. Raises LexiconError where one is malformed."""
+    from communique.lexicon.own_actors import own_spells
+
+    try:
+        text = gzip.decompress(FILE.read_bytes()).decode()
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise LexiconError(f"{FILE.name}: {error}") from error
+    spells, aliases = own_spells()
+    return Offices([*spells, *read_table(text.splitlines(), FILE.name)], read_aliases(ALIASES) | aliases)

@@ -1,0 +1,103 @@
+"""What the table of offices knows of somebody: one person, or a reason why not."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from communique.lexicon.bodies import bodies
+from communique.lexicon.offices import Spell, offices
+from communique.lexicon.person_names import core, fold
+from communique.lexicon.states import states
+from communique.model import Role
+from communique.resolve.draft import Draft, Office
+
+FAMOUS = frozenset(("head of state", "head of government", "foreign minister", "secretary of state", "secretary-general"))
+CABINET = frozenset(("minister", "secretary of state", "defence minister", "finance minister", "interior minister", "foreign minister"))
+
+
+def look_up(name: str, titles: Iterable[Office], day: date | None, country: str | None) -> tuple[list[Spell], str]:
+    """Spells of the one person of the table whom name, titles and day fit; [] with the reason otherwise.
+
+    A surname alone needs a title that fits or one of the best-known offices on that day; a full name needs a title or state
+    that does not contradict.
+    """
+    spells = offices().named(name)
+    if not spells:
+        return [], "not in the table of offices"
+    on = day.isoformat() if day else ""
+    full = len(core(fold(name))) > 1
+    wanted = [o for o in titles if o.classes]
+    fitting = spells
+    if wanted:
+        fitting = [s for s in spells if any(suits(o, s) for o in wanted)]
+        if not fitting and full and country:
+            fitting = [s for s in spells if _state(s) == country]
+    elif country:
+        fitting = [s for s in spells if _state(s) == country]
+    if on:
+        running = [s for s in fitting if s.runs(on)]
+        if not full and not wanted:
+            running = [s for s in running if FAMOUS & set(s.classes) and s.sure(on)]
+        fitting = running or (fitting if full and (wanted or country) else [])
+    elif not full:
+        fitting = [s for s in fitting if wanted or country]
+    people = {(s.person, s.wikidata) for s in fitting}
+    if len({p for p, _ in people}) != 1:
+        return [], "several people of the table fit" if people else "nobody of the table fits"
+    return fitting, f"the only {'holder' if wanted else 'person'} of that name known" + (f" on {on}" if on else "")
+
+
+def suits(office: Office, spell: Spell) -> bool:
+    """Whether a title of the text can name a spell of the table."""
+    if office.states and _state(spell) not in office.states:
+        return False
+    if office.body and spell.of != office.body and bodies()[office.body].country != _state(spell):
+        return False
+    kinds = set(spell.classes)
+    if kinds & set(office.classes):
+        return True
+    if "minister" in office.classes and office.noun in ("minister", "secretary"):
+        return bool(kinds & CABINET) and office.noun in spell.title.lower() or (office.noun == "minister" and any(k.endswith("minister") for k in kinds))
+    return "leader" in office.classes and bool(kinds & {"head of state", "head of government"})
+
+
+def holder(classes: Iterable[str], of: str, day: date | None) -> tuple[list[Spell], str]:
+    """Spells of the one person who held any of these offices in a state or body on that day."""
+    if day is None:
+        return [], "no date to look the office up by"
+    on = day.isoformat()
+    for name in classes:
+        running = [s for s in offices().holders(name, of, on) if s.sure(on)]
+        started = [s for s in running if s.until > on or not s.until]
+        running = started or running
+        if len({s.person for s in running}) == 1:
+            return running[:1], f"held the office on {on}"
+        if running:
+            return [], "several held that office then"
+    return [], "nobody known in that office then"
+
+
+def link(draft: Draft, spells: list[Spell], reason: str, day: date | None) -> None:
+    """Writes what the table knows onto a draft: usual name, Wikidata id, gender, state, offices at the day."""
+    first = spells[0]
+    draft.name = first.person
+    draft.wikidata = next((s.wikidata for s in spells if s.wikidata), None)
+    if first.gender != "-":
+        draft.gender = first.gender
+    if draft.country is None:
+        draft.country = _state(first) or None
+    draft.decision = reason
+    on = day.isoformat() if day else ""
+    for spell in spells:
+        if spell.classes and (not on or spell.runs(on)) and len(draft.known) < 4:
+            draft.known.append(
+                Role(title=spell.title, of=_name(spell.of), since=spell.since or None, until=spell.until or None, said=())
+            )
+
+
+def _state(spell: Spell) -> str:
+    """Code of the state that a holder acts for, "" for an international body's."""
+    return spell.of if spell.of in states() else bodies()[spell.of].country
+
+
+def _name(of: str) -> str:
+    return states()[of].name if of in states() else of
