@@ -12,12 +12,15 @@ from communique.model.claim import Stance
 
 FrameKind = Literal["verb", "noun", "adj", "modal"]
 _TAKE = re.compile(r"(?:obj|to|ing|that|subj|clause|predicate|obj\+to|prep:[a-z]+(?:\|[a-z]+)*(?:\+to)?)\Z")
+KEYS = frozenset({"id", "stance", "pos", "cues", "take", "heads", "unless", "particle", "negated", "holder"})
 _DOUBLED = re.compile(r"(?:commit|recommit|plan)\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One frame. take: where the target stands, in order of preference; heads: allowed target heads, empty for any."""
+    """One frame. take: where the target stands, in order of preference; heads, unless: target heads that are required or
+    barred, empty for any; particle: a word that belongs to the cue; negated: only under negation;
+    holder: the clause's subject or the speaker."""
 
     id: str
     stance: Stance
@@ -25,6 +28,10 @@ class Frame:
     cues: tuple[str, ...]
     take: tuple[tuple[str, frozenset[str]], ...]
     heads: frozenset[str]
+    unless: frozenset[str]
+    particle: str
+    negated: bool
+    holder: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,11 @@ def _frame(raw: dict[str, Any]) -> Frame:
         raise LexiconError(f"stances.toml: {name}: unknown stance {raw.get('stance')!r}")
     if raw.get("pos") not in get_args(FrameKind):
         raise LexiconError(f"stances.toml: {name}: unknown pos {raw.get('pos')!r}")
+    unknown = sorted(set(raw) - KEYS)
+    if unknown:
+        raise LexiconError(f"stances.toml: {name}: unknown keys {unknown}")
+    if raw.get("holder", "subject") not in ("subject", "speaker"):
+        raise LexiconError(f"stances.toml: {name}: unknown holder {raw['holder']!r}")
     if not raw.get("cues") or not raw.get("take"):
         raise LexiconError(f"stances.toml: {name}: needs cues and take")
     take = []
@@ -72,7 +84,18 @@ def _frame(raw: dict[str, Any]) -> Frame:
         where, _, words = item.partition(":")
         tail = "+to" if words.endswith("+to") else ""
         take.append((where + tail, frozenset(words.removesuffix("+to").split("|")) if words else frozenset()))
-    return Frame(name, raw["stance"], raw["pos"], tuple(raw["cues"]), tuple(take), frozenset(raw.get("heads", ())))
+    return Frame(
+        id=name,
+        stance=raw["stance"],
+        kind=raw["pos"],
+        cues=tuple(raw["cues"]),
+        take=tuple(take),
+        heads=frozenset(raw.get("heads", ())),
+        unless=frozenset(raw.get("unless", ())),
+        particle=raw.get("particle", ""),
+        negated=bool(raw.get("negated", False)),
+        holder=raw.get("holder", "subject"),
+    )
 
 
 def parse(source: str) -> Stances:

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from communique.annotate.layers import Layers, ScoredSpan
-from communique.extract.positions.holders import Speaking, holders
+from communique.extract.positions.holders import Speaking, Voice, holders
 from communique.extract.positions.propose import propose, weigh
+from communique.extract.statements import setting
 from communique.model import Issue, Position, Statement
 from communique.model.ids import claim_id
 from communique.resolve.cast import Cast
 
 STAGE = "positions"
+OWNED = ("statement", "speech")  # kinds of text whose "we" is their owner
 LEAST = 0.3  # probability from which a proposal is kept: the best F1 in cross-validation (docs/positions.md)
 
 
@@ -21,6 +23,8 @@ def find_positions(
     statements: those of the same document; they say who is speaking. stance_spans: what the tagger marked.
     """
     speaking = Speaking(statements)
+    scene = setting.read(layers, cast)
+    owner = scene.owner if scene.kind in OWNED and not scene.turns else ()
     out: dict[str, Position] = {}
     issues: list[Issue] = []
     for proposal, chance in weigh(list(propose(layers))):
@@ -29,7 +33,7 @@ def find_positions(
         found, sentence, stance, target = proposal.found, proposal.found.sentence, proposal.stance, proposal.target
         where = sentence.span_of(found.cue)
         over = speaking.over(where)
-        who = holders(found.cue, found.frame.kind, sentence, cast, over)
+        who = holders(found, cast, Voice(over[0].speakers if over else (), owner))
         if not who:
             issues.append(Issue(stage=STAGE, reason=f"open who holds it ({stance})", spans=(target,)))
             continue

@@ -46,10 +46,14 @@ def find(sentence: Sentence, text: str, lexicon: Stances) -> Iterator[Candidate]
 
 
 def _fit(frame: Frame, sentence: Sentence, cue: "Token") -> Iterator[Candidate]:
+    if frame.particle and not any(c.lower_ == frame.particle for c in cue.rights):
+        return
     for take, words in frame.take:
         found = list(_attached(frame, cue, take, words))
         if frame.heads:
             found = [a for a in found if a.head.lower_ in frame.heads]
+        if frame.unless:
+            found = [a for a in found if a.head.lower_ not in frame.unless]
         if not found:
             continue
         for at in found:

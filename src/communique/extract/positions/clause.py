@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from communique.lexicon.stances import Frame
 from communique.model.claim import Stance
 
 if TYPE_CHECKING:
@@ -55,6 +56,11 @@ def subject_of(verb: "Token") -> "Token | None":
     return None
 
 
+def agentless(verb: "Token") -> bool:
+    """Whether the verb is a passive without "by"."""
+    return any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.lefts) and all(c.dep_ != "agent" for c in verb.rights)
+
+
 def possessor_of(noun: "Token") -> "Token | None":
     """Whose the noun is: "Armenia's commitment", "our concern", "U.S. support", "the commitment of the sides"."""
     for child in noun.lefts:
@@ -91,9 +97,11 @@ def _only(negation: "Token") -> bool:
     return negation.i + 1 < len(doc) and doc[negation.i + 1].lower_ in ("only", "just", "merely")
 
 
-def polar(stance: Stance, cue: "Token") -> Stance | None:
-    """The stance that is left after negation; None where nothing is held."""
-    return FLIPS.get(stance) if negated(cue) else stance
+def polar(frame: Frame, cue: "Token") -> Stance | None:
+    """The stance that a frame leaves after negation; None where nothing is held."""
+    if frame.negated:
+        return frame.stance if negated(cue) else None
+    return FLIPS.get(frame.stance) if negated(cue) else frame.stance
 
 
 def unreal(cue: "Token") -> bool:
@@ -104,6 +112,8 @@ def unreal(cue: "Token") -> bool:
     verb = verb_of(cue)
     if any(c.dep_ == "aux" and c.lower_ in HEDGES for c in verb.lefts):
         return True
+    if cue.lower_ == "should" and cue.dep_ == "aux" and any(c.dep_ in SUBJECTS and c.i > cue.i for c in verb.lefts):
+        return True  # "should they decide …"
     token = cue
     for _ in range(12):
         if token.dep_ in ("advcl", "ccomp", "acl", "pcomp", "relcl") and any(

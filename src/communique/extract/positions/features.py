@@ -1,5 +1,6 @@
 """What is known about a candidate, as the names of the features that it has."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from communique.extract.positions.candidates import Candidate
@@ -52,6 +53,22 @@ def features(found: Candidate, flipped: bool, turn: bool, quoted: bool) -> list[
     if quoted:
         out.append("quoted")
     return out
+
+
+def beside(found: Candidate, others: Sequence[Candidate]) -> list[str]:
+    """Features of a candidate among those of its sentence: what it stands in, what heads its target."""
+    out = set()
+    cue = found.sentence.span_of(found.cue)
+    for other in others:
+        if other.cue.i == found.cue.i:
+            continue
+        if other.head.i == found.cue.i:
+            out.add(f"heads={other.frame.stance}:{found.frame.stance}")
+        elif other.target.contains(cue):
+            out.add(f"inside={other.frame.id}")
+        if found.head.i == other.cue.i:
+            out.add(f"headed={found.frame.stance}:{other.frame.stance}")
+    return sorted(out)
 
 
 def _kind(token: "Token | None") -> str:

@@ -1,11 +1,14 @@
 """Who holds a position: the subject or possessor of the cue, else whoever is speaking."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.annotate.layers import Sentence
-from communique.extract.positions.clause import possessor_of, subject_of, verb_of
+from communique.extract.positions.candidates import Candidate
+from communique.extract.positions.clause import agentless, possessor_of, subject_of, verb_of
+from communique.extract.positions.features import AFFIRMING
 from communique.model import Span, Statement
 from communique.resolve.cast import Cast
 
@@ -41,37 +44,82 @@ class Speaking:
         return next((st for s, st in self._cues if s.overlaps(span)), None)
 
 
-def holders(cue: "Token", kind: str, sentence: Sentence, cast: Cast, over: Sequence[Statement]) -> tuple[str, ...]:
-    """Ids of who holds it, () where nobody is named: possessor and subject resolved, first person and nobody by speaker."""
-    out: list[str] = []
-    open_subject = True
-    for token in _named(cue, kind):
-        low = token.lower_
-        if low in SELF:
-            found = cast.at([sentence.span_of(token)]) or _speakers(over)
-        elif low in NOBODY:
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whose words stand somewhere: the speakers of the statement around them, and the owner of a text written as "we"."""
+
+    speakers: tuple[str, ...] = ()
+    owner: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """Who says "we"."""
+        return self.speakers or self.owner
+
+
+def holders(found: Candidate, cast: Cast, voice: Voice) -> tuple[str, ...]:
+    """Ids of who holds it, () where nobody is named: possessor or subject resolved, first person and nobody by speaker.
+
+    Where a person says what their own state or body holds, the person comes first, then the state or body.
+    """
+    cue, sentence = found.cue, found.sentence
+    verb = verb_of(cue)
+    if found.frame.holder == "speaker":
+        reporter = _reporter(verb)
+        return _denoted(reporter, sentence, cast, voice) if reporter is not None else voice.first
+    subject = subject_of(verb)
+    owner = possessor_of(cue) if found.frame.kind == "noun" else None
+    if owner is None:
+        if subject is None and agentless(verb):
             return ()
-        elif low in EMPTY and not cast.at([sentence.span_of(token)]):
-            found = _speakers(over)
-        else:
-            found = cast.at(_phrases(token, sentence))
-            open_subject = False
-        out.extend(e for e in found if e not in out)
-    if out:
-        return tuple(out)
-    return _speakers(over) if open_subject else ()
+        holding, sayer = _denoted(subject, sentence, cast, voice), _reporter(verb)
+        if not holding and sayer is not None and subject is not None and subject.lower_ not in NOBODY:
+            return _denoted(sayer, sentence, cast, voice)
+    elif owner.lower_ in SELF and subject is not None and subject.lower_ not in SELF | EMPTY | NOBODY:
+        return _denoted(subject, sentence, cast, voice)  # "the Secretary stressed our commitment to …"
+    else:
+        holding, sayer = _denoted(owner, sentence, cast, voice), subject
+        if not holding:
+            return _denoted(subject, sentence, cast, voice)
+    said = _denoted(sayer, sentence, cast, voice) if sayer is not None else voice.first
+    above = verb if owner is not None else verb.head
+    affirmed = sayer is not None and above.lemma_ in AFFIRMING
+    return tuple(e for e in said if e not in holding and _speaks_for(e, holding, cast, affirmed)) + holding
 
 
-def _named(cue: "Token", kind: str) -> Iterator["Token"]:
-    """The tokens that name the holder: a noun's possessor, then the subject above it."""
-    if kind == "noun":
-        owner = possessor_of(cue)
-        if owner is not None:
-            yield owner
-            return
-    subject = subject_of(verb_of(cue))
-    if subject is not None:
-        yield subject
+def _denoted(token: "Token | None", sentence: Sentence, cast: Cast, voice: Voice) -> tuple[str, ...]:
+    """Whom the token's phrase denotes; the speakers for the first person and where nothing is named."""
+    if token is None:
+        return voice.speakers
+    low = token.lower_
+    if low in NOBODY:
+        return ()
+    if low in SELF or low in EMPTY:
+        return voice.first or cast.at([sentence.span_of(token)])
+    phrases = _phrases(token, sentence)
+    if found := cast.at(phrases):
+        return found
+    # "Armenia's commitment", "U.S. support": the words qualify the cue, and name the holder all the same
+    return tuple(dict.fromkeys(e for span in phrases for r in cast.within(span, attributive=True) for e in r.entities))
+
+
+def _reporter(verb: "Token") -> "Token | None":
+    """The subject of the verb of saying whose complement the clause is ("he stressed that they will …")."""
+    while verb.dep_ in ("conj", "xcomp") and verb.head.pos_ in ("VERB", "AUX"):
+        verb = verb.head
+    return subject_of(verb.head) if verb.dep_ == "ccomp" and verb.head.pos_ == "VERB" else None
+
+
+def _speaks_for(person: str, parties: tuple[str, ...], cast: Cast, affirmed: bool) -> bool:
+    """Whether `person` is one who acts for one of `parties`, a state or body; affirmed: the words imply it where the
+    person's own party is not known."""
+    if cast.entity(person).kind != "person":
+        return False
+    acts_for = cast.party(person)
+    return any(
+        cast.entity(e).kind != "person" and (cast.party(e) == acts_for if acts_for is not None else affirmed)
+        for e in parties
+    )
 
 
 def _phrases(token: "Token", sentence: Sentence) -> list[Span]:
@@ -81,7 +129,3 @@ def _phrases(token: "Token", sentence: Sentence) -> list[Span]:
         first = head.left_edge
         out.append(sentence.span_of(first if first.i >= sentence.tokens.start else head, head))
     return sorted(out)
-
-
-def _speakers(over: Sequence[Statement]) -> tuple[str, ...]:
-    return over[0].speakers if over else ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from communique.annotate.layers import Layers
 from communique.extract.positions import candidates, clause
 from communique.extract.positions.candidates import Candidate
-from communique.extract.positions.features import features
+from communique.extract.positions.features import beside, features
 from communique.lexicon.stances import stances
 from communique.lexicon.weights import probability, weights
 from communique.model import Span
@@ -39,13 +39,15 @@ def propose(layers: Layers) -> Iterator[Proposal]:
         while at < len(quotes) and quotes[at].end <= sentence.span.start:
             at += 1
         near = [q for q in quotes[at : at + 8] if q.overlaps(sentence.span)]
-        for found in candidates.find(sentence, layers.text, lexicon):
-            stance = clause.polar(found.frame.stance, found.cue)
+        here = list(candidates.find(sentence, layers.text, lexicon))
+        for found in here:
+            stance = clause.polar(found.frame, found.cue)
             if stance is None or clause.unreal(found.cue):
                 continue
             cue = sentence.span_of(found.cue)
             quoted = any(q.contains(cue) for q in near)
-            known = features(found, stance != found.frame.stance, sentence.paragraph in turns, quoted)
+            flipped = stance != found.frame.stance
+            known = features(found, flipped, sentence.paragraph in turns, quoted) + beside(found, here)
             yield Proposal(found, stance, tuple(known))
 
 
