@@ -2,7 +2,7 @@
 
 setting    what the document says about all of its statements: owner, relays, turns
 turns      a paragraph of a turn is a statement
-join       attributions joined into statements, bounded, formed
+join       attributions joined into statements; bounds: where their words begin and end
 nesting    what is said within what is said; the chain
 speakers   whose words
 voice      spokespersons who relay what is told in their words

@@ -1,21 +1,15 @@
-"""From attributions, as the tagger finds them, to drafts: pieces joined, boundaries set, forms told.
+"""From attributions, as the tagger finds them, to drafts: what belongs together joined into one statement.
 
 Fragments of one cue become one statement; a quotation that goes on after its cue, or in the next paragraph, goes on
 here; one that stands alone in its paragraph after somebody spoke is that speaker's.
 """
 
-import re
-from bisect import bisect_right
-
 from communique.annotate.layers import Attribution, Layers, Paragraph, Quote
+from communique.extract.statements.bounds import bound, clipped, shared, whole_quotes
 from communique.extract.statements.draft import Draft
 from communique.extract.statements.setting import Setting
-from communique.model import Span, Spans, trim, union
-from communique.model.claim import Form
+from communique.model import Span, Spans, union
 
-LEADING = re.compile(r"(?:[\s,;:–—-]|that\s(?=\S)|(?<!\w)that,\s)+", re.IGNORECASE)
-TRAILING = re.compile(r"[\s:;–—-]+\Z")
-MARKS = "\"“”„«»`'‘’"
 RUNNING = 0.7  # confidence of a cue-less quotation, of the confidence of the statement that it follows
 LOOSE = 8  # code points beside a quotation that still makes up its paragraph
 LEAST_QUOTE = 4  # words; shorter quoted words in passing are names and scare quotes
@@ -26,10 +20,10 @@ def drafts(layers: Layers, setting: Setting) -> list[Draft]:
     found = [d for a in _by_cue(layers.attributions) if (d := _draft(layers, a, setting)) is not None]
     found = _distinct(found)
     for draft in found:
-        draft.content = _whole_quotes(layers, draft)
+        draft.content = whole_quotes(layers, draft.content, (*draft.cue, *draft.source))
     _resume(layers, found)
     for draft in found:
-        draft.content, draft.form = _bound(layers, draft.content)
+        draft.content, draft.form = bound(layers, draft.content)
     found += _running(layers, setting, found)
     return sorted(found, key=lambda d: (d.hull.start, d.anchor.start, d.hull.end))
 
@@ -52,29 +46,10 @@ def _by_cue(attributions: tuple[Attribution, ...]) -> list[Attribution]:
 
 def _draft(layers: Layers, a: Attribution, setting: Setting) -> Draft | None:
     """The draft of one attribution; None where a frame line or a label was taken for one."""
-    if not a.content:
+    content = clipped(layers, a)
+    if not content or any(f.contains((a.cue or content)[0]) for f in setting.frames):
         return None
-    where = (a.cue or a.content)[0]
-    if any(f.contains(where) for f in setting.frames):
-        return None
-    return Draft(content=_without(a), cue=a.cue, source=a.source, confidence=a.confidence)
-
-
-def _without(a: Attribution) -> Spans:
-    """Content without the cue and the source, should they overlap."""
-    pieces = list(union(a.content))
-    for taken in (*a.cue, *a.source):
-        rest: list[Span] = []
-        for piece in pieces:
-            if not piece.overlaps(taken):
-                rest.append(piece)
-                continue
-            if piece.start < taken.start:
-                rest.append(Span(piece.start, taken.start))
-            if taken.end < piece.end:
-                rest.append(Span(taken.end, piece.end))
-        pieces = rest or pieces
-    return tuple(pieces)
+    return Draft(content=content, cue=a.cue, source=a.source, confidence=a.confidence)
 
 
 def _distinct(found: list[Draft]) -> list[Draft]:
@@ -82,28 +57,11 @@ def _distinct(found: list[Draft]) -> list[Draft]:
     out: list[Draft] = []
     for draft in sorted(found, key=lambda d: (-d.confidence, d.anchor, d.hull)):
         twin = any(
-            _shared(draft.cue, o.cue) and 2 * _shared(draft.content, o.content) > min(draft.length, o.length)
-            for o in out
+            shared(draft.cue, o.cue) and 2 * shared(draft.content, o.content) > min(draft.length, o.length) for o in out
         )
         if not twin:
             out.append(draft)
     return sorted(out, key=lambda d: (d.anchor, d.hull))
-
-
-def _shared(a: Spans, b: Spans) -> int:
-    """How many code points two span sets share."""
-    return sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in a for y in b)
-
-
-def _whole_quotes(layers: Layers, draft: Draft) -> Spans:
-    """Content widened to the whole of a quotation of which it takes more than half, if the cue stands outside."""
-    wider = list(draft.content)
-    for quote in layers.quotes:
-        if not quote.span.overlaps(draft.hull) or any(quote.span.overlaps(c) for c in (*draft.cue, *draft.source)):
-            continue
-        if 2 * _shared(draft.content, (quote.inner,)) > quote.inner.end - quote.inner.start:
-            wider.append(quote.inner)
-    return union(wider)
 
 
 def _resume(layers: Layers, found: list[Draft]) -> None:
@@ -111,7 +69,7 @@ def _resume(layers: Layers, found: list[Draft]) -> None:
     claims: dict[int, Draft] = {}
     claimed = [False] * len(layers.quotes)
     for i, quote in enumerate(layers.quotes):
-        owners = [d for d in found if 2 * _shared(d.content, (quote.inner,)) > quote.inner.end - quote.inner.start]
+        owners = [d for d in found if 2 * shared(d.content, (quote.inner,)) > quote.inner.end - quote.inner.start]
         whole = [d for d in owners if d.length >= 0.5 * (quote.inner.end - quote.inner.start)]
         if owners:
             claimed[i] = True
@@ -124,7 +82,7 @@ def _resume(layers: Layers, found: list[Draft]) -> None:
         if owner is None and i:
             before = layers.quotes[i - 1]
             owner = claims.get(before.run) if _goes_on(layers, before, quote, found) else None
-        if owner is not None and not any(_shared(d.content, (quote.inner,)) for d in found if d is not owner):
+        if owner is not None and not any(shared(d.content, (quote.inner,)) for d in found if d is not owner):
             owner.content = union((*owner.content, quote.inner))
             claims[quote.run] = owner
 
@@ -139,52 +97,6 @@ def _goes_on(layers: Layers, before: Quote, quote: Quote, found: list[Draft]) ->
     return len(cues) == 1 and bool(layers.text[quote.inner.start].isupper() or between.rstrip().endswith(","))
 
 
-def _bound(layers: Layers, content: Spans) -> tuple[Spans, Form]:
-    """Content without "that", loose punctuation and marks that enclose a piece; and its form, from what is quoted."""
-    out: list[Span] = []
-    for piece in content:
-        lead = LEADING.match(layers.text, piece.start, piece.end)
-        start = lead.end() if lead else piece.start
-        tail = TRAILING.search(layers.text[start : piece.end])
-        bare = trim(layers.text, start, piece.end - (len(tail.group()) if tail else 0))
-        bare = _unquoted(layers, bare) if bare else None
-        if bare and any(c.isalnum() for c in bare.of(layers.text)):
-            out.append(bare)
-    spans = tuple(out) or content
-    return spans, _form(layers, spans)
-
-
-def _unquoted(layers: Layers, piece: Span) -> Span:
-    """A piece that is a quotation, marks and all or with one of them, as the words between the marks."""
-    quote = _quote_at(layers, piece)
-    if quote is None or piece.start < quote.span.start or piece.end > quote.span.end + 1:
-        return piece
-    start, end = max(piece.start, quote.inner.start), min(piece.end, quote.inner.end)
-    return Span(start, end) if start < end else piece
-
-
-def _quote_at(layers: Layers, piece: Span) -> Quote | None:
-    i = bisect_right([q.span.start for q in layers.quotes], piece.start) - 1
-    for quote in layers.quotes[max(i, 0) : i + 2]:
-        if quote.span.overlaps(piece):
-            return quote
-    return None
-
-
-def _form(layers: Layers, content: Spans) -> Form:
-    """direct: all within quotation marks; mixed: part of it; indirect: none."""
-    inside = total = 0
-    touched = [q for q in layers.quotes if any(q.inner.overlaps(p) for p in content)]
-    for piece in content:
-        for i in range(piece.start, piece.end):
-            if layers.text[i].isalnum():
-                total += 1
-                inside += any(q.inner.start <= i < q.inner.end for q in touched)
-    if not inside:
-        return "indirect"
-    return "direct" if inside == total else "mixed"
-
-
 def _running(layers: Layers, setting: Setting, found: list[Draft]) -> list[Draft]:
     """Cue-less quotations that make up their paragraph, after somebody was quoted: the running speaker's."""
     out: list[Draft] = []
@@ -192,11 +104,11 @@ def _running(layers: Layers, setting: Setting, found: list[Draft]) -> list[Draft
         quote = _alone(layers, paragraph)
         if quote is None or paragraph.index in setting.by_paragraph:
             continue
-        within = [d for d in found if _shared(d.content, (quote.inner,))]
+        within = [d for d in found if shared(d.content, (quote.inner,))]
         bare = next((d for d in within if not d.cue and not d.source), None)
         if (
             bare is None
-            and 2 * sum(_shared(d.content, (quote.inner,)) for d in within) > quote.inner.end - quote.inner.start
+            and 2 * sum(shared(d.content, (quote.inner,)) for d in within) > quote.inner.end - quote.inner.start
         ):
             continue
         before = [d for d in (*found, *out) if d.hull.end <= quote.span.start]
