@@ -64,7 +64,10 @@ def _up(token: "Token") -> "tuple[Token | None, Token]":
         if token.dep_ in CLAUSAL or (token.dep_ == "relcl" and _infinitive(token)):
             if token.dep_ == "conj" and token.tag_ in ("VBD", "VBZ", "VBP"):
                 return None, token
-            if token.dep_ in ("advcl", "ccomp") and not (_infinitive(token) or token.tag_ in ("VB", "VBG")):
+            progressive = token.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in token.children)
+            if token.dep_ in ("advcl", "ccomp") and (
+                progressive or not (_infinitive(token) or token.tag_ in ("VB", "VBG"))
+            ):
                 return None, token
             if token.dep_ == "pcomp" and head.pos_ in ("ADP", "SCONJ"):
                 return head.head, head

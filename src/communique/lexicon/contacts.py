@@ -55,12 +55,23 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     domestic: frozenset[str]
 
 
+class StandingWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words of offices that say for whom somebody stands; `contacts.toml` explains the lists."""
+
+    offices: tuple[str, ...]
+    local: tuple[str, ...]
+    leaders: tuple[str, ...]
+    below: tuple[str, ...]
+    voices: frozenset[str]
+
+
 class ContactLexicon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole file."""
 
     verb: tuple[VerbFrame, ...]
     noun: tuple[NounFrame, ...]
     words: Words
+    standing: StandingWords
 
     def verbs(self) -> dict[str, VerbFrame]:
         """Frames by lemma."""

@@ -1,11 +1,12 @@
 """From tellings to events."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 
 from communique.annotate.layers import Layers
 from communique.annotate.times import when_of
 from communique.extract.contacts.merge import FAMILY, Contact, absorb, fits, join, mention_spans, sharpen
-from communique.extract.contacts.parties import different, is_leader, party_of
+from communique.extract.contacts.parties import Standing
 from communique.extract.contacts.phrases import Party
 from communique.extract.contacts.tellings import Telling, tellings
 from communique.extract.contacts.topics import topics_of
@@ -24,20 +25,21 @@ def find_contacts(layers: Layers, cast: Cast) -> tuple[tuple[Event, ...], tuple[
 
     What has a trigger and one party only is left out: it joins a contact already told or is nobody's.
     """
+    who = Standing(layers, cast)
     known: list[Contact] = []
     for telling in tellings(layers, cast):
-        for contact in _contacts(layers, cast, telling):
-            _place(layers, cast, contact, known)
+        for contact in _contacts(layers, who, telling):
+            _place(who, contact, known)
     for contact in known:
-        _on_the_way(cast, contact, known)
-    return tuple(_event(layers, cast, c) for c in known), ()
+        _on_the_way(who, contact, known)
+    return tuple(_event(layers, who, c) for c in known), ()
 
 
-def _contacts(layers: Layers, cast: Cast, telling: Telling) -> Iterator[Contact]:
-    """The contacts of one telling: several where it says "separately", where a plural noun has several others, and for a
-    journey to several states."""
+def _contacts(layers: Layers, who: Standing, telling: Telling) -> Iterator[Contact]:
+    """The contacts of one telling: several where it says "separately", where a plural noun has several others, for a journey
+    to several states; and the earlier one that "the first call since May" tells too."""
     when = _when(layers, telling)
-    where = place_of(layers, cast, telling.sentence, telling.token)
+    where = place_of(layers, who.cast, telling.sentence, telling.token)
     status = _status(layers, telling, when)
     topics = topics_of(telling)
 
@@ -49,14 +51,57 @@ def _contacts(layers: Layers, cast: Cast, telling: Telling) -> Iterator[Contact]
 
     if telling.shape == "visitor":
         for place in telling.places or (None,):
-            host = _host(cast, place) if place else None
+            host = _host(who.cast, place) if place else None
             second = telling.second or ((host,) if host else ())
             yield contact(telling.first, second, place.entity if place else where)
-    elif (telling.separately or telling.plural) and len(telling.second) > 1 and telling.first:
-        for group in _by_party(cast, telling.second):
-            yield contact(telling.first, group, where)
-    else:
-        yield contact(telling.first, telling.second, where)
+        return
+    second = telling.second
+    if telling.shape == "both" and telling.places and not who.different((*telling.first, *second), True):
+        for (
+            place
+        ) in telling.places:  # "will meet in Norland with business leaders": theirs is the state where they are met
+            host = _host(who.cast, place)
+            if host and telling.first and (second or telling.action == "summit"):
+                yield contact(telling.first, (host,), place.entity)
+        return
+    several = (telling.separately or telling.plural) and len(second) > 1 and telling.first
+    for group in _by_party(who, second) if several else [second]:
+        yield contact(telling.first, group, where)
+        before = _since(layers, telling)
+        if before is not None:
+            earlier = contact(telling.first, group, None)
+            earlier.when, earlier.status, earlier.said, earlier.earlier = before, "held", "held", True
+            yield earlier
+
+
+def _since(layers: Layers, telling: Telling) -> When | None:
+    """When the contact before took place, from "the first call since May"."""
+    if not telling.first_since:
+        return None
+    for time in layers.times:
+        if time.kind == "since" and telling.sentence.span.contains(time.span) and time.when and time.when.start:
+            day, about = time.when.start, "~" if "~" in time.when.edtf else ""
+            if about:  # "since the end of September": some day of that month
+                month = day[:7]
+                return When(
+                    edtf=month, start=f"{month}-01", end=_month_end(month), said=(time.span,), anchor=time.when.anchor
+                )
+            first = time.when.edtf.split("/")[0]
+            start, end = day, _last_day(first) or day
+            return When(edtf=first, start=start, end=end, said=(time.span,), anchor=time.when.anchor)
+    return None
+
+
+def _last_day(edtf: str) -> str | None:
+    """The last day of a year or month; None for a day."""
+    if len(edtf) == 4:
+        return f"{edtf}-12-31"
+    return _month_end(edtf) if len(edtf) == 7 else None
+
+
+def _month_end(month: str) -> str:
+    year, number = int(month[:4]), int(month[5:7])
+    return f"{month}-{monthrange(year, number)[1]:02d}"
 
 
 def _when(layers: Layers, telling: Telling) -> When | None:
@@ -83,10 +128,10 @@ def _when(layers: Layers, telling: Telling) -> When | None:
     return when
 
 
-def _by_party(cast: Cast, parties: tuple[Party, ...]) -> list[tuple[Party, ...]]:
+def _by_party(who: Standing, parties: tuple[Party, ...]) -> list[tuple[Party, ...]]:
     groups: dict[str, list[Party]] = {}
     for p in parties:
-        groups.setdefault(party_of(cast, p.entity) or p.entity, []).append(p)
+        groups.setdefault(who.party(p.entity) or p.entity, []).append(p)
     return [tuple(g) for g in groups.values()]
 
 
@@ -104,39 +149,41 @@ def _host(cast: Cast, place: Party) -> Party | None:
 def _status(layers: Layers, telling: Telling, when: When | None) -> Status:
     """What the words say; else planned for a date after publication, held otherwise."""
     published = (layers.document.published or "")[:10]
-    if telling.status is None or telling.status == "held":
-        if published and when and when.start and when.start > published and telling.token.tag_ != "VBD":
+    if when and when.start and when.end and published:
+        if telling.status in (None, "held") and when.start > published and telling.token.tag_ != "VBD":
             return "planned"
+        if telling.status == "planned" and when.end < published and telling.token.pos_ != "VERB":
+            return "held"
     return telling.status or "held"
 
 
-def _place(layers: Layers, cast: Cast, contact: Contact, known: list[Contact]) -> None:
+def _place(who: Standing, contact: Contact, known: list[Contact]) -> None:
     """Add one telling to what is known: as a new contact, to one already told, or not at all."""
     telling = contact.tellings[0]
     parties = contact.parties
-    if different(cast, parties) and (contact.shape != "visitor" or contact.second):
-        if contact.shape == "visitor" and not _abroad(cast, contact):
+    if who.different(parties, not contact.weak) and (contact.shape != "visitor" or contact.second):
+        if contact.shape == "visitor" and not _abroad(who, contact):
             return
-        old = join(contact, known, cast)
+        old = None if contact.earlier else join(contact, known, who)
         if old is not None:
-            absorb(old, contact, cast)
+            absorb(old, contact, who)
         else:
             known.append(contact)
         return
     if telling.topic or telling.definite or not parties:
         for old in reversed(known):
-            if (
-                old.action == contact.action
-                or (contact.weak and old.action in FAMILY["talks"])
-                or _named_now(old, contact)
+            if old.earlier or (contact.said and old.said and contact.said != old.said):
+                continue
+            kind = old.action == contact.action or (contact.weak and old.action in FAMILY["talks"])
+            if (kind or _named_now(old, contact)) and (
+                not parties or fits(who, [p.entity for p in parties], [p.entity for p in old.parties])
             ):
-                if not parties or fits(cast, [p.entity for p in parties], [p.entity for p in old.parties]):
-                    old.topics += [t for t in contact.topics if t not in old.topics]
-                    if telling.definite and not telling.another:
-                        old.tellings += contact.tellings
-                        sharpen(old, contact)
-                        old.when = old.when or contact.when
-                    return
+                old.topics += [t for t in contact.topics if t not in old.topics]
+                if telling.definite and not telling.another:
+                    old.tellings += contact.tellings
+                    sharpen(old, contact)
+                    old.when = old.when or contact.when
+                return
 
 
 def _named_now(old: Contact, contact: Contact) -> bool:
@@ -144,20 +191,20 @@ def _named_now(old: Contact, contact: Contact) -> bool:
     return old.weak and contact.action in FAMILY[old.action] and contact.status == old.status
 
 
-def _abroad(cast: Cast, contact: Contact) -> bool:
+def _abroad(who: Standing, contact: Contact) -> bool:
     """Whether a visitor goes to another party's place."""
-    hosts = {party_of(cast, p.entity) or cast.entity(p.entity).country for p in contact.second}
-    return any((party_of(cast, p.entity) or "?") not in hosts for p in contact.first)
+    hosts = {who.party(p.entity) or who.cast.entity(p.entity).country for p in contact.second}
+    return any((who.party(p.entity) or "?") not in hosts for p in contact.first)
 
 
-def _on_the_way(cast: Cast, contact: Contact, known: list[Contact]) -> None:
+def _on_the_way(who: Standing, contact: Contact, known: list[Contact]) -> None:
     """Give a meeting without a date that of the journey on which it lies: same traveller, same hosts, same status."""
     if contact.action not in ("meeting", "talks") or contact.when is not None:
         return
-    parties = {party_of(cast, p.entity) for p in contact.parties}
+    parties = {who.party(p.entity) for p in contact.parties}
     people = {p.entity for p in contact.parties}
     for visit in known[: known.index(contact)]:
-        hosts = {cast.entity(p.entity).country for p in visit.second}
+        hosts = {who.cast.entity(p.entity).country for p in visit.second}
         if (
             visit.action == "visit"
             and visit.when is not None
@@ -170,8 +217,8 @@ def _on_the_way(cast: Cast, contact: Contact, known: list[Contact]) -> None:
             return
 
 
-def _event(layers: Layers, cast: Cast, contact: Contact) -> Event:
-    best = min(contact.tellings, key=lambda t: (t.weak, t.definite))
+def _event(layers: Layers, who: Standing, contact: Contact) -> Event:
+    best = min(contact.tellings, key=lambda t: (not (t.first and t.second), t.weak, t.definite))
     trigger = best.trigger
     sides: tuple[Side, Side] = ("actor", "recipient") if contact.shape in ("visitor", "sender") else ("both", "both")
     participants = []
@@ -183,7 +230,7 @@ def _event(layers: Layers, cast: Cast, contact: Contact) -> Event:
                 participants.append(Participant(entity=p.entity, side=side, mention=mention_spans(contact, p.entity)))
     action = contact.action
     if action in ("meeting", "talks"):
-        leaders = {party_of(cast, p.entity) for p in participants if is_leader(cast.entity(p.entity))}
+        leaders = {who.party(p.entity) for p in participants if who.leader(who.cast.entity(p.entity))}
         action = "summit" if len(leaders) >= STATES else action
     evidence: list[Span] = []
     for t in contact.tellings:

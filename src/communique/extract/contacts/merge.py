@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from communique.extract.contacts.parties import party_of
+from communique.extract.contacts.parties import Standing
 from communique.extract.contacts.phrases import Party
 from communique.extract.contacts.tellings import Telling
 from communique.model import Span, Spans, When
 from communique.model.claim import Action, Status
-from communique.resolve.cast import Cast
 
 FAMILY: dict[Action, frozenset[Action]] = {
     "call": frozenset({"call", "talks", "meeting"}),  # "spoke with" may turn out to have been face to face
@@ -35,6 +34,7 @@ class Contact:
     tellings: list[Telling] = field(default_factory=list)
     topics: list[Spans] = field(default_factory=list)
     said: Status | None = None
+    earlier: bool = False  # told only as the one before another
 
     @property
     def parties(self) -> tuple[Party, ...]:
@@ -45,13 +45,13 @@ class Contact:
         return tuple(seen.values())
 
 
-def join(contact: Contact, known: list[Contact], cast: Cast) -> Contact | None:
+def join(contact: Contact, known: list[Contact], who: Standing) -> Contact | None:
     """The contact already told that `contact` tells again: of those that fit, the one with the very same participants, then
     the latest; None when it is another one."""
     mine = {p.entity for p in contact.parties}
     best, score = None, (0, 0)
     for i, other in enumerate(known):
-        if same(contact, contact.tellings[0], other, cast):
+        if same(contact, contact.tellings[0], other, who):
             theirs = {p.entity for p in other.parties}
             closeness = 3 if mine == theirs else 2 if mine <= theirs or theirs <= mine else 1
             if (closeness, i) >= score:
@@ -59,9 +59,11 @@ def join(contact: Contact, known: list[Contact], cast: Cast) -> Contact | None:
     return best
 
 
-def same(new: Contact, telling: Telling, old: Contact, cast: Cast) -> bool:
+def same(new: Contact, telling: Telling, old: Contact, who: Standing) -> bool:
     """Whether two tellings speak of one contact: kinds that go together, participants that fit, dates and status that do not
     clash, and no word ("another", "next") that sets the later one apart."""
+    if old.earlier:
+        return False
     strict = old.action == new.action
     if not strict and not (old.action in FAMILY[new.action] and (new.weak or old.weak)):
         return False
@@ -71,24 +73,24 @@ def same(new: Contact, telling: Telling, old: Contact, cast: Cast) -> bool:
         return False
     if new.said and old.said and new.said != old.said:
         return False
-    return fits(cast, [p.entity for p in new.parties], [p.entity for p in old.parties])
+    return fits(who, [p.entity for p in new.parties], [p.entity for p in old.parties])
 
 
-def fits(cast: Cast, left: list[str], right: list[str]) -> bool:
+def fits(who: Standing, left: list[str], right: list[str]) -> bool:
     """Whether the smaller circle of participants lies within the larger: the same entities, or a state and who acts for it."""
     small, large = sorted((left, right), key=len)
     if not small:
         return False
-    return all(any(_stands_for(cast, a, b) for b in large) for a in small)
+    return all(any(_stands_for(who, a, b) for b in large) for a in small)
 
 
-def _stands_for(cast: Cast, a: str, b: str) -> bool:
+def _stands_for(who: Standing, a: str, b: str) -> bool:
     if a == b:
         return True
-    kinds = {cast.entity(a).kind, cast.entity(b).kind}
-    if kinds == {"person"} or party_of(cast, a) is None:
+    kinds = {who.cast.entity(a).kind, who.cast.entity(b).kind}
+    if kinds == {"person"} or who.party(a) is None:
         return False
-    return party_of(cast, a) == party_of(cast, b)
+    return who.party(a) == who.party(b)
 
 
 def _overlap(a: When, b: When) -> bool:
@@ -97,7 +99,7 @@ def _overlap(a: When, b: When) -> bool:
     return not (b.start and a.end and b.start > a.end)
 
 
-def absorb(old: Contact, new: Contact, cast: Cast) -> None:
+def absorb(old: Contact, new: Contact, who: Standing) -> None:
     """Add what `new` tells to `old`: evidence, date, place, topics; persons in place of the states they act for."""
     old.tellings += new.tellings
     old.topics += [t for t in new.topics if t not in old.topics]
@@ -108,7 +110,7 @@ def absorb(old: Contact, new: Contact, cast: Cast) -> None:
     sharpen(old, new)
     for side, more in ((old.first, new.first), (old.second, new.second)):
         for p in more:
-            _admit(cast, old, side, p)
+            _admit(who, old, side, p)
 
 
 def sharpen(old: Contact, new: Contact) -> None:
@@ -120,19 +122,19 @@ def sharpen(old: Contact, new: Contact) -> None:
     old.weak = old.weak and new.weak
 
 
-def _admit(cast: Cast, contact: Contact, side: list[Party], new: Party) -> None:
+def _admit(who: Standing, contact: Contact, side: list[Party], new: Party) -> None:
     everybody = [p.entity for p in contact.parties]
     if new.entity in everybody:
         return
-    if cast.entity(new.entity).kind != "person":
-        if any(_stands_for(cast, new.entity, e) for e in everybody):
+    if who.cast.entity(new.entity).kind != "person":
+        if any(_stands_for(who, new.entity, e) for e in everybody):
             return
         return
     for place in (contact.first, contact.second):
         for i, p in enumerate(place):
             if (
-                cast.entity(p.entity).kind != "person"
-                and _stands_for(cast, new.entity, p.entity)
+                who.cast.entity(p.entity).kind != "person"
+                and _stands_for(who, new.entity, p.entity)
                 and contact.action != "visit"
             ):
                 place[i] = new

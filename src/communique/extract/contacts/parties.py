@@ -1,74 +1,62 @@
 """Whose contact it is: between actors of different parties, or at home."""
 
+from collections.abc import Iterable
+
+from communique.annotate.layers import Layers
 from communique.extract.contacts.phrases import Party
+from communique.lexicon.contacts import contact_lexicon
 from communique.model import Entity
 from communique.resolve.cast import Cast
-
-# offices that speak for a state, a body or a movement even where the text does not say which
-OFFICES = (
-    "minister", "president", "premier", "chancellor", "king", "queen", "emir", "sultan", "pope", "prince", "ambassador", "envoy",
-    "secretary general", "secretary-general", "high representative", "special representative", "commissioner", "opposition leader",
-    "foreign secretary", "prime", "rebel", "coordinator",
-)  # fmt: skip
-# offices held within a state, below its government: their holders without a known state are taken as at home
-LOCAL = (
-    "governor",
-    "mayor",
-    "senator",
-    "congress",
-    "representative",
-    "lawmaker",
-    "attorney general",
-    "majority leader",
-    "minority leader",
-)
-
-# labels of transcripts: those who ask are nobody's party
-VOICES = frozenset({"question", "reporter", "moderator", "operator", "participant", "press", "audience", "interpreter"})
+from communique.resolve.surroundings import surroundings
 
 
-def party_of(cast: Cast, entity_id: str) -> str | None:
-    """The state or body acted for. Where neither is known: the person itself if the office is one that speaks for a state or
-    body, else None; None for places, for unnamed groups, and for those who only ask."""
-    entity = cast.entity(entity_id)
-    if entity.name.lower() in VOICES:
-        return None
-    party = cast.party(entity_id)
-    if party is not None:
-        return party
-    return entity.id if entity.kind == "person" and _stands_alone(entity) else None
+class Standing:
+    """For whom the entities of a document stand. home: the state whose organ or press publishes it, "" when unknown."""
 
+    def __init__(self, layers: Layers, cast: Cast) -> None:
+        self.cast = cast
+        self.home = surroundings(layers).home
+        self._words = contact_lexicon().standing
 
-def _stands_alone(entity: Entity) -> bool:
-    titles = " ".join(role.title.lower() for role in entity.roles)
-    return any(word in titles for word in OFFICES) and not any(word in titles for word in LOCAL)
+    def party(self, entity_id: str) -> str | None:
+        """The state or body acted for. Where neither is known: the person itself if the office is one that speaks for a state
+        or body, else None; None for places, for unnamed groups, and for those who only ask."""
+        entity = self.cast.entity(entity_id)
+        if entity.name.lower() in self._words.voices:
+            return None
+        party = self.cast.party(entity_id)
+        if party is not None:
+            return party
+        return entity.id if entity.kind == "person" and self._has(entity, self._words.offices) else None
 
+    def different(self, parties: Iterable[Party], clear: bool) -> bool:
+        """Whether at least two parties take part. A person of unknown state counts as another party beside a foreign one, and
+        where the publisher's state is unknown only if the words tell a contact clearly."""
+        parties = tuple(parties)
+        known = {x for p in parties if (x := self.party(p.entity)) is not None}
+        if len(known) != 1:
+            return len(known) > 1
+        strangers = [p for p in parties if self.party(p.entity) is None and self._stranger(p)]
+        return bool(strangers) and known != {self.home} and (bool(self.home) or clear)
 
-def different(cast: Cast, parties: tuple[Party, ...]) -> bool:
-    """Whether at least two parties take part."""
-    return len({x for p in parties if (x := party_of(cast, p.entity)) is not None}) >= 2
+    def leader(self, entity: Entity) -> bool:
+        """Whether somebody heads a state or government, by the offices that the cast knows."""
+        return any(
+            any(w in role.title.lower() for w in self._words.leaders)
+            and not any(w in role.title.lower() for w in self._words.below)
+            for role in entity.roles
+        )
 
+    def _stranger(self, party: Party) -> bool:
+        entity = self.cast.entity(party.entity)
+        return (
+            entity.kind == "person"
+            and entity.name.lower() not in self._words.voices
+            and not self._has(entity, self._words.local)
+        )
 
-def is_leader(entity: Entity) -> bool:
-    """Whether somebody heads a state or government, by the offices that the cast knows."""
-    for role in entity.roles:
-        title = role.title.lower()
-        if title.startswith(("vice", "deputy", "former", "first deputy")):
-            continue
-        if any(
-            w in title
-            for w in (
-                "president",
-                "prime minister",
-                "chancellor",
-                "king",
-                "queen",
-                "emir",
-                "sultan",
-                "premier",
-                "head of state",
-                "taoiseach",
-            )
-        ):
-            return True
-    return False
+    def _has(self, entity: Entity, words: tuple[str, ...]) -> bool:
+        titles = " ".join(role.title.lower() for role in entity.roles)
+        return any(w in titles for w in words) and not (
+            words is self._words.offices and any(w in titles for w in self._words.local)
+        )

@@ -46,6 +46,7 @@ class Telling:
     plural: bool = False
     topic: bool = False
     separately: bool = False
+    first_since: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -114,7 +115,7 @@ def _by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Tell
                 target = phrases.group(child)
                 if frame.shape != "visitor":
                     second += target
-    places: list[Party] = []
+    places: list[Party] = _in_places(phrases, verb) if frame.shape == "both" else []
     if frame.shape == "visitor":
         places += target
         for prep in _prepositions(verb, sentence):
@@ -129,6 +130,8 @@ def _by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Tell
     if frame.person and not any(phrases.cast.entity(p.entity).kind == "person" for p in second):
         return
     action: Action = frame.action
+    if frame.generic and action == "call" and not any(_is_person(phrases, p) for p in (*subject, *second)):
+        action = "talks"  # states that speak with one another
     remote = action in ("call", "meeting", "talks") and _remote(verb, phrases.lexicon)
     if remote:
         action = "call"
@@ -152,6 +155,18 @@ def _by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Tell
     yield from _welcome(telling, phrases, frame)
 
 
+def _in_places(phrases: Phrases, verb: "Token") -> list[Party]:
+    """The places in which a verb's clause lies ("In Norland, she will meet …")."""
+    return [
+        p
+        for prep in verb.children
+        if prep.dep_ == "prep" and prep.lower_ == "in"
+        for noun in _objects(prep)
+        for p in phrases.group(noun, left=False)
+        if _is_place(phrases, p)
+    ]
+
+
 def _welcome(telling: Telling, phrases: Phrases, frame: VerbFrame) -> Iterator[Telling]:
     """A host's verb with a way to a place ("welcomed the king to the capital") tells a visit."""
     if frame.shape == "host":
@@ -161,6 +176,10 @@ def _welcome(telling: Telling, phrases: Phrases, frame: VerbFrame) -> Iterator[T
                 telling.first, telling.second = telling.second, telling.first
                 break
     yield telling
+
+
+def _is_person(phrases: Phrases, party: Party) -> bool:
+    return phrases.cast.entity(party.entity).kind == "person"
 
 
 def _is_place(phrases: Phrases, party: Party) -> bool:
@@ -205,6 +224,9 @@ def _by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Tell
         first = phrases.clause_subject(noun)
     if owner and not with_ and subject:
         with_ += subject
+    if len({phrases.cast.party(p.entity) for p in qualifying}) > 1 and frame.shape == "both":
+        first, with_, circle = (), [], True  # "the U.S.-EU summit"
+    first_since = "first" in modifiers and any(t.lower_ == "since" for t in noun.sent if 0 < t.i - noun.i <= NEAR)
     action: Action = frame.action
     if action in ("call", "meeting", "talks") and _remote(noun, phrases.lexicon):
         action = "call"
@@ -224,7 +246,8 @@ def _by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Tell
         status=status_of(noun),
         trigger=_trigger(sentence, noun, used),
         definite="the" in modifiers or "this" in modifiers or bool(owner),
-        another=bool(modifiers & words.another),
+        another=bool(modifiers & words.another) and not first_since,
+        first_since=first_since,
         weak=frame.loose and action == frame.action,
         plural=noun.tag_ in ("NNS", "NNPS") and noun.lemma_.lower() not in ("talk", "negotiation", "consultation"),
         separately="separate" in modifiers,
