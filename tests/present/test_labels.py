@@ -2,8 +2,8 @@
 
 import pytest
 
-from communique.model import Span
-from communique.present.labels import Labels, date_in_words, listed
+from communique.model import Role, Span
+from communique.present.labels import Labels, date_in_words, listed, role_in_words
 from communique.present.order import nested
 from factory import Maker, call_record
 
@@ -81,3 +81,20 @@ def test_nesting_survives_a_ring() -> None:
 
     ring = [replace(s, within=c if s.id == b else s.within) for s in record.statements[1:3]]
     assert {s.id for s, _ in nested(ring)} == {b, c}
+
+
+@pytest.mark.parametrize(
+    ("title", "of", "words"),
+    [
+        ("Foreign Minister", "Valdoria", "Foreign Minister, Valdoria"),
+        ("Foreign Minister", "Norway", "Foreign Minister, Norway"),
+        ("Norwegian Foreign Minister", "Norway", "Norwegian Foreign Minister"),
+        ("Foreign Minister of Norway", "Norway", "Foreign Minister of Norway"),
+        ("U.S. Secretary of State", "United States", "U.S. Secretary of State"),
+        ("Secretary-General", "United Nations", "Secretary-General, United Nations"),
+        ("State Department Spokesperson", "Department of State", "State Department Spokesperson"),
+        ("President", None, "President"),
+    ],
+)
+def test_roles_say_where_once(title: str, of: str | None, words: str) -> None:
+    assert role_in_words(Role(title=title, of=of)) == words

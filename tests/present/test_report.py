@@ -5,7 +5,7 @@ import io
 import pytest
 from rich.console import Console
 
-from communique.model import Record, Span
+from communique.model import Issue, Record, Span
 from communique.present.report import CLIP, Report, pieces
 from factory import Maker, call_record
 
@@ -88,3 +88,12 @@ def test_pieces_lose_nothing_and_mark_the_trigger() -> None:
     text = "A met B in C"
     got = list(pieces(text, Span(0, len(text)), (Span(2, 5),), CLIP))
     assert got == [("A ", False), ("met", True), (" B in C", False)]
+
+
+def test_reasons_are_given_once_with_their_places() -> None:
+    m = Maker("one two three four five six\n")
+    for word in m.text.split():
+        m.issues.append(Issue(stage="cast", reason="nobody known", spans=(m.at(word),)))
+    text = shown(m.record())
+    assert "cast: nobody known · L1·0–3, L1·4–7, L1·8–13, L1·14–18, and 2 more" in text
+    assert "L1·24–27" in shown(m.record(), explain=True)

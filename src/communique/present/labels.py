@@ -59,10 +59,22 @@ def listed(items: Iterable[str]) -> str:
 
 
 def role_in_words(role: Role) -> str:
-    """The title with the state or body it is held in, where the title does not name it."""
-    if role.of and role.of.casefold() not in role.title.casefold():
-        return harmless(f"{role.title}, {role.of}")
-    return harmless(role.title)
+    """The title with the state or body it is held in, where the title does not tell ("U.S. Secretary of State")."""
+    if role.of is None or _names(role.title, role.of):
+        return harmless(role.title)
+    return harmless(f"{role.title}, {role.of}")
+
+
+def _names(title: str, holder: str) -> bool:
+    """Whether a title names a state, by name or nationality, or shares a telling word with the name of a body."""
+    from communique.lexicon.states import states
+
+    words = {w for w in re.findall(r"\w+", holder) if w[0].isupper()}
+    for state in states().values():
+        if holder == state.name or holder in state.aliases:
+            names = (state.name, *state.aliases, *state.adjectives)
+            return any(re.search(rf"(?<!\w){re.escape(n)}(?!\w)", title) for n in names)
+    return bool(words & set(re.findall(r"\w+", title)))
 
 
 class Labels:

@@ -12,12 +12,15 @@ from rich.text import Text
 
 from communique.model import Entity, Event, Position, Record, Span, Spans, Statement
 from communique.present.escape import harmless
-from communique.present.labels import STANCES, Labels
+from communique.present.labels import STANCES, Labels, date_in_words
 from communique.present.order import by_holder, nested, timeline
 
 WIDEST = 100
 CLIP = 280
 """Most characters of quoted words shown, unless everything is asked for."""
+
+PLACES = 4
+"""Most places named for one reason why something was left open, likewise."""
 
 BOLD, QUIET, WARN, MARK, VERB = "bold", "dim", "magenta", "underline", "green"
 """Attributes and two colours that read on light and on dark grounds."""
@@ -89,7 +92,7 @@ class _Page:
         d, r = self.record.document, self.record.reader
         published = "no date"
         if d.published:
-            published = d.published[:10] + (f" ({harmless(d.published_evidence)})" if d.published_evidence else "")
+            published = date_in_words(d.published) + (f" ({d.published_evidence})" if d.published_evidence else "")
         kind = d.kind if d.kind != "unknown" else None
         origin = d.url or d.path
         lines = [
@@ -131,7 +134,7 @@ class _Page:
         lines = [
             Line(head, indent + 2),
             _quiet(indent + 2, statement.channel, to, statement.form, labels.when(statement.when)),
-            self._quote(statement.content, indent + 2),
+            self._quote(statement.content, indent + 2, lead=labels.words(statement.cue)[:60]),
         ]
         cue = f"cue “{labels.words(statement.cue)}”" if statement.cue else "no cue"
         source = f"source “{labels.words(statement.source)}”" if statement.source else ""
@@ -168,9 +171,17 @@ class _Page:
         return [*lines, _quiet(4, harmless(entity.decision))] if entity.decision else lines
 
     def issues(self) -> Iterator[Item]:
-        issues = self.record.issues
-        if issues:
-            yield [_quiet(2, f"{i.stage}: {harmless(i.reason)}", self.labels.place(i.spans)) for i in issues]
+        places: dict[str, list[str]] = {}
+        for issue in self.record.issues:
+            places.setdefault(f"{issue.stage}: {issue.reason}", []).append(self.labels.place(issue.spans))
+        most = None if self.explain else PLACES
+        lines = []
+        for reason, where in places.items():
+            known = [w for w in where if w]
+            more = [f"and {len(known) - PLACES} more"] if most and len(known) > most else []
+            lines.append(_quiet(2, reason, ", ".join(known[:most] + more)))
+        if lines:
+            yield lines
 
     def _why(self, indent: int, confidence: float | None, *reasons: str) -> Item:
         if not self.explain:
@@ -178,9 +189,9 @@ class _Page:
         sure = "confidence unknown" if confidence is None else f"confidence {confidence:.2f}"
         return [_quiet(indent, "why: " + "; ".join(r for r in (sure, *reasons) if r))]
 
-    def _quote(self, spans: Spans, indent: int, marks: Spans = ()) -> Line:
-        """The words between quotation marks, those at `marks` underlined, and where they stand."""
-        text = Text(" " * indent + "“")
+    def _quote(self, spans: Spans, indent: int, marks: Spans = (), lead: str = "") -> Line:
+        """The words between quotation marks, those at `marks` underlined, and where they stand; `lead` before them."""
+        text = Text(" " * indent).append(lead, VERB).append(" “" if lead else "“")
         for i, span in enumerate(spans):
             text.append(" … " if i else "")
             for piece, marked in pieces(self.record.document.text, span, marks, None if self.explain else CLIP):
