@@ -95,7 +95,7 @@ def layers_of(document: TimemlDocument) -> Layers:
 
 def found_in(document: TimemlDocument) -> tuple[Marked, ...]:
     """What we mark in the document's text."""
-    return tuple(Marked(t.start, t.end, *timex3(t)) for t in find_timexes(layers_of(document)))
+    return tuple(Marked(t.start, t.end, *timex3(t)) for t in find_timexes(layers_of(document))[0])
 
 
 def score(pairs: Iterable[tuple[Iterable[Marked], Iterable[Marked]]]) -> Score:

@@ -1,8 +1,8 @@
-"""Time expressions: found by a table of rules, anchored to the document's date, given as EDTF (and, inside, as TIMEX3)."""
+"""Time expressions: found by a table of rules, anchored to the document's date, given as EDTF (inside, as TIMEX3)."""
 
 from communique.annotate.layers import Layers, TimeExpression
 from communique.annotate.times.edtf import public
-from communique.annotate.times.find import anchor_of, find_timexes
+from communique.annotate.times.find import find_timexes
 from communique.annotate.times.govern import when_of
 
 __all__ = ["find_times", "when_of"]
@@ -16,4 +16,4 @@ def find_times(layers: Layers) -> tuple[TimeExpression, ...]:
     names no date ("every week", "for two years", "recently") and where no date is known to count from. `layers.sentences`
     may be empty; where it is not, tense is read from the parse.
     """
-    return public(layers.text, find_timexes(layers), anchor_of(layers.document)[0])
+    return public(layers.text, *find_timexes(layers))

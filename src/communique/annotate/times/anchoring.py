@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from communique.annotate.times.period import Period, Unit, add_months
 
-_NEAR = 150  # days: half a year less the season itself
+NEAR = 120  # days within which the nearest is meant, whatever the tense
 
 
 def weekday(day: date, number: int, direction: int) -> date:
@@ -35,14 +35,14 @@ def month_day(day: date, number: int, of_month: int, direction: int) -> date | N
 
 
 def part_of_year(day: date, unit: Unit, first_month: int, direction: int) -> Period:
-    """The quarter, half or season that begins in `first_month`: the last begun, or (direction > 0) the next if it is near.
+    """The quarter, half or season that begins in `first_month`: the last begun, or the next where tense and nearness say so.
 
     "It expects to report third-quarter profits" in October speaks of the quarter just ended, in spite of the tense.
     """
     period = Period(unit, date(day.year, first_month, 1))
     last = period if period.start <= day else period.shift(-_per_year(unit))
     coming = last.shift(_per_year(unit))
-    return coming if direction > 0 and last.end < day and (coming.start - day).days <= _NEAR else last
+    return coming if direction > 0 and last.end < day and (coming.start - day).days <= NEAR else last
 
 
 def _per_year(unit: Unit) -> int:

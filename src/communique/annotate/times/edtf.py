@@ -13,11 +13,14 @@ Bounds = tuple[str, date | None, date | None]
 """An EDTF string with its first and last possible day."""
 
 _KINDS = {"DATE": "date", "TIME": "time", "DURATION": "duration", "SET": "set"}
-_SIGNAL = re.compile(r"\b(since|until|till|by|before|after|from)\s+(?:(?:the|about|around|at\s+least)\s+)?$", re.I)
+_SIGNAL = re.compile(r"\b(since|until|till|by|before|after)\s+(?:the\s+|about\s+|around\s+|at\s+least\s+)?$", re.I)
 _FROM = re.compile(r"\b(?P<word>from|between)\s+(?:the\s+)?$", re.I)
 _TO = re.compile(r"\s*(?:[-–—]|to|through|until|till)\s*(?:the\s+)?", re.I)
 _AND = re.compile(r"\s+and\s+(?:the\s+)?", re.I)
 _LOOK_BACK = 24
+_PARTS = {"week": 2, "weekend": 1, "month": 10}  # days in a third
+_LONG_PARTS = {"quarter": 1, "season": 1, "half": 2, "year": 4, "decade": 40, "century": 400}  # months in a third
+_PRECISION = {"M": 7, "Q": 7, "Y": 4}  # how much of a date is said by a length in months or years
 
 
 def public(text: str, timexes: tuple[Timex, ...], day: date | None) -> tuple[TimeExpression, ...]:
@@ -25,22 +28,14 @@ def public(text: str, timexes: tuple[Timex, ...], day: date | None) -> tuple[Tim
     out: list[TimeExpression] = []
     i = 0
     while i < len(timexes):
-        first = timexes[i]
-        joined = _range(text, timexes, i)
-        if joined:
-            out.append(joined)
-            i += 2
-            continue
-        out.append(_single(text, first, day))
-        i += 1
+        both = _range(text, timexes[i], timexes[i + 1], day) if i + 1 < len(timexes) else None
+        out.append(both or _single(text, timexes[i], day))
+        i += 2 if both else 1
     return tuple(out)
 
 
-def _range(text: str, timexes: tuple[Timex, ...], i: int) -> TimeExpression | None:
+def _range(text: str, a: Timex, b: Timex, day: date | None) -> TimeExpression | None:
     """Two expressions that open and close one range ("from Oct. 5 to 7", "between May and July"), as one."""
-    if i + 1 >= len(timexes):
-        return None
-    a, b = timexes[i], timexes[i + 1]
     if a.period is None or b.period is None or a.type != "DATE" or b.type != "DATE":
         return None
     head = _FROM.search(text, max(0, a.start - _LOOK_BACK), a.start)
@@ -50,35 +45,41 @@ def _range(text: str, timexes: tuple[Timex, ...], i: int) -> TimeExpression | No
         return None
     if a.period.unit != b.period.unit and not head:
         return None
-    start, _, _ = _bounds(a)
-    _, _, last = _bounds(b)
-    end = _bounds(b)[0]
-    edtf = f"{start.split('/')[0]}/{end.split('/')[-1]}"
-    span = Span(head.start() if head and not between else a.start, b.end)
-    anchor: Anchor = a.anchor if a.anchor != "none" else b.anchor
-    when = When(edtf=edtf, start=a.period.start.isoformat(), end=last and last.isoformat(), said=(span,), anchor=anchor)
-    return TimeExpression(span, "date", when)
+    (opens, first, _), (closes, _, last) = _bounds(a, day), _bounds(b, day)
+    span = Span(head.start() if head else a.start, b.end)
+    anchor = a.anchor if a.anchor != "none" else b.anchor
+    return TimeExpression(
+        span, "date", _when((f"{opens.split('/')[0]}/{closes.split('/')[-1]}", first, last), span, anchor)
+    )
 
 
 def _single(text: str, found: Timex, day: date | None) -> TimeExpression:
-    span = Span(found.start, found.end)
-    kind = _KINDS[found.type]
+    span, kind = Span(found.start, found.end), _KINDS[found.type]
     if found.period is None and found.bounds is None:
         return TimeExpression(span, kind, None, found.reason or "names no date")
-    edtf, start, end = _bounds(found)
+    bounds = _bounds(found, day)
     signal = _SIGNAL.search(text, max(0, found.start - _LOOK_BACK), found.start) if found.type == "DATE" else None
-    word = signal[1].lower() if signal else ""
-    if signal and word != "from":
+    if signal:
+        kind = "until" if signal[1].lower() == "till" else signal[1].lower()
         span = Span(signal.start(), found.end)
-        kind = {"till": "until"}.get(word, word)
-        edtf, start, end = _governed(kind, edtf, start, end, day)
-    anchor = found.anchor if found.anchor != "none" or kind not in ("since", "by", "until") else found.anchor
-    when = When(edtf=edtf, start=start and start.isoformat(), end=end and end.isoformat(), said=(span,), anchor=anchor)
-    return TimeExpression(span, kind, when)
+        bounds = _governed(kind, bounds, day)
+    return TimeExpression(span, kind, _when(bounds, span, found.anchor))
 
 
-def _governed(kind: str, edtf: str, start: date | None, end: date | None, day: date | None) -> Bounds:
+def _when(bounds: Bounds, span: Span, anchor: Anchor) -> When:
+    edtf, start, end = bounds
+    return When(
+        edtf=edtf,
+        start=start.isoformat() if start else None,
+        end=end.isoformat() if end else None,
+        said=(span,),
+        anchor=anchor,
+    )
+
+
+def _governed(kind: str, bounds: Bounds, day: date | None) -> Bounds:
     """since May: from May to the document's day; by, until Friday: from that day to Friday; before, after: open."""
+    edtf, start, end = bounds
     head, tail = edtf.split("/")[0], edtf.split("/")[-1]
     if kind == "since":
         if day and start and start <= day:
@@ -91,66 +92,51 @@ def _governed(kind: str, edtf: str, start: date | None, end: date | None, day: d
     return (f"../{head}", None, start) if kind == "before" else (f"{tail}/..", end, None)
 
 
-def _bounds(found: Timex) -> Bounds:
-    if found.period is None or found.bounds:
-        first, last = found.bounds or (None, None)
-        if found.period and first and last:
-            return f"{first}/{last}", first, last
-        return f"{_coarse(first, found, last)}/{_coarse(last, found, first)}", first, last
-    if found.mod in ("START", "MID", "END") and found.period.unit != "day":
-        return _end_of(found.period, found.mod) if found.point else _third(found.period, found.mod)
-    edtf = found.period.edtf
-    if found.mod == "APPROX":
-        edtf = "/".join(part + "~" for part in edtf.split("/"))
-    return edtf, found.period.start, found.period.end
+def _bounds(found: Timex, day: date | None) -> Bounds:
+    if found.bounds:
+        first, last = found.bounds
+        precision = 10 if found.period else _PRECISION.get(found.value[-1:], 10)
+        return "/".join(_side(side, day, precision, bool(found.period)) for side in found.bounds), first, last
+    period = found.period
+    if period is None:
+        return "", None, None
+    if found.mod in ("START", "MID", "END") and period.unit != "day":
+        return _end_of(period, found.mod) if found.point else _third(period, found.mod)
+    mark = "~" if found.mod == "APPROX" else ""
+    return "/".join(part + mark for part in period.edtf.split("/")), period.start, period.end
 
 
-def _coarse(day: date | None, found: Timex, other: date | None) -> str:
-    """One side of a length counted from the anchor: the anchor to the day, the other side as exactly as it was said."""
-    if day is None:
+def _side(side: date | None, day: date | None, precision: int, exact: bool) -> str:
+    """One side of a stretch counted from the document's day: that day itself, the other as exactly as it was said."""
+    if side is None:
         return ".."
-    first, last = found.bounds or (None, None)
-    counted = day is first if found.bounds and found.bounds[1] and _is_past(found) else day is last
-    if not counted:
-        return day.isoformat()
-    unit = found.value[-1:]
-    return {"M": day.isoformat()[:7], "Q": day.isoformat()[:7], "Y": day.isoformat()[:4]}.get(
-        unit, day.isoformat()
-    ) + "~"
-
-
-def _is_past(found: Timex) -> bool:
-    return found.mod != "FUTURE"
+    return side.isoformat() if exact or side == day else side.isoformat()[:precision] + "~"
 
 
 def _end_of(period: Period, mod: str) -> Bounds:
-    """ "the end of May" as its last day, "the beginning of 2022" as its first month, each approximate."""
+    """ "the end of May" as about its last day, "the beginning of 2022" as about its first month."""
     day = period.start if mod == "START" else period.end
     text = day.isoformat()
     if period.unit in ("quarter", "half", "season", "year"):
-        return text[:7] + "~", *_ends(Period.around(day, "month"))
-    if period.unit in ("decade", "century"):
-        return text[:4] + "~", *_ends(Period.around(day, "year"))
-    return text + "~", day, day
-
-
-def _ends(period: Period) -> tuple[date, date]:
-    return period.start, period.end
+        within, text = Period.around(day, "month"), text[:7]
+    elif period.unit in ("decade", "century"):
+        within, text = Period.around(day, "year"), text[:4]
+    else:
+        within = Period("day", day)
+    return text + "~", within.start, within.end
 
 
 def _third(period: Period, mod: str) -> Bounds:
     """ "early 2022" as January to about April: a third of the period, its inner ends approximate."""
     k = {"START": 0, "MID": 1, "END": 2}[mod]
-    lo, hi = period.start, period.end
-    if period.unit in ("month", "week", "weekend"):
-        cut = 10 if period.unit == "month" else {"week": 2}.get(period.unit, 1)
-        first = lo + timedelta(days=cut * k)
-        last = hi if k == 2 else first + timedelta(days=cut - 1)
-        size = 10
+    if period.unit in _PARTS:
+        size, precision = _PARTS[period.unit], 10
+        first = period.start + timedelta(days=size * k)
+        last = period.end if k == 2 else min(period.end, first + timedelta(days=size - 1))
+        first = min(first, last)
     else:
-        months = {"quarter": 1, "season": 1, "half": 2, "year": 4, "decade": 40, "century": 400}[period.unit]
-        first = add_months(lo, months * k)
-        last = hi if k == 2 else add_months(first, months) - timedelta(days=1)
-        size = 4 if period.unit in ("decade", "century") else 7
-    a, b = first.isoformat()[:size] + ("~" if k else ""), last.isoformat()[:size] + ("~" if k < 2 else "")
-    return f"{a}/{b}", first, last
+        size, precision = _LONG_PARTS[period.unit], 4 if period.unit in ("decade", "century") else 7
+        first = add_months(period.start, size * k)
+        last = period.end if k == 2 else add_months(first, size) - timedelta(days=1)
+    opens, closes = first.isoformat()[:precision], last.isoformat()[:precision]
+    return f"{opens}{'~' if k else ''}/{closes}{'~' if k < 2 else ''}", first, last

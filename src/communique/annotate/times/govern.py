@@ -1,7 +1,7 @@
 """Which time expression of a sentence dates an event in it: read from the parse, never across a clause of its own.
 
 "Blinken said on Monday that he will meet her on Friday" gives Monday to "said" and Friday to "meet"; "signed the 2015
-agreement" gives "signed" no date; "in his first call since May" speaks of an earlier call, so that "since" does not date this one.
+agreement" gives "signed" no date; "in his first call since May" speaks of an earlier call, so that it does not date this one.
 """
 
 import tomllib
@@ -17,21 +17,27 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _KINDS = {"date": 0.3, "time": 0.2, "by": 0.1, "since": 0.1, "duration": 0.0}
+_VERBAL = frozenset(("VERB", "AUX"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X", "DET"))
 _CLAUSES = frozenset(("ccomp", "relcl", "acl", "advcl", "xcomp", "csubj", "pcomp", "parataxis"))
-_INTO = frozenset(("dobj", "obj", "nsubj", "nsubjpass", "pobj", "prep", "attr", "oprd", "compound", "nmod", "amod", "appos", "dative", "agent", "npadvmod", "conj", "poss", "pcomp"))  # fmt: skip
+_ARGUMENTS = frozenset("dobj obj nsubj nsubjpass pobj attr".split())
+_INSIDE = _ARGUMENTS | frozenset("prep oprd compound nmod amod appos dative agent npadvmod conj poss pcomp".split())
+_FUTURE = frozenset("will 'll ’ll would shall to".split())
+_HAVE = frozenset(("has", "have", "'ve", "’ve"))
 
 
-class _Verbs(NamedTuple):
+class _Words(NamedTuple):
     light: frozenset[str]
     carrying: frozenset[str]
     apart: frozenset[str]
+    elsewhen: frozenset[str]
+    occasions: frozenset[str]
 
 
 @lru_cache(maxsize=1)
-def _verbs() -> _Verbs:
+def _words() -> _Words:
     data = tomllib.loads((files("communique.lexicon") / "times.toml").read_text("utf-8"))["govern"]
-    return _Verbs(frozenset(data["light"]), frozenset(data["carrying"]), frozenset(data["apart"]))
+    return _Words(*(frozenset(data[name]) for name in _Words._fields))
 
 
 def when_of(layers: Layers, sentence: Sentence, head: "Token") -> When | None:
@@ -75,139 +81,109 @@ def _just_now(layers: Layers, sentence: Sentence, head: "Token") -> When | None:
 
 def _ongoing(head: "Token") -> bool:
     """Whether the verb is a present perfect that is not denied."""
-    if head.pos_ not in ("VERB", "AUX"):
-        return False
-    words = {c.lower_ for c in head.children if c.dep_ in ("aux", "neg")}
-    return bool(words & {"has", "have", "'ve", "’ve"}) and not any(c.dep_ == "neg" for c in head.children)
+    children = list(head.children)
+    return any(c.lower_ in _HAVE for c in children if c.dep_ == "aux") and not any(c.dep_ == "neg" for c in children)
 
 
 def _fit(tokens: "list[Token]", head: "Token") -> float:
-    """How surely the time dates the event: 4 said of the event itself, 3 of its light verb or its own participle …, 0 not."""
-    inside = set(t.i for t in tokens)
+    """How surely the time dates the event: 4 said of the event itself, 3 of its light verb or participle …, 0 not at all."""
+    inside = {t.i for t in tokens}
     root = next((t for t in tokens if t.head.i not in inside or t.head is t), tokens[0])
-    if root is root.head:
-        return _verbless(root, head)
-    governor = _past_prepositions(root)
+    if root is root.head:  # a sentence without a verb
+        return 1 if root.is_ancestor(head) and head.dep_ not in _CLAUSES else 0
+    governor: Token = root.head
+    while governor.pos_ in ("ADP", "SCONJ") and governor.head is not governor:  # "on", "early in"
+        governor = governor.head
     if governor == head:
         return 4
-    verbal = governor.pos_ in ("VERB", "AUX")
-    if verbal:
-        if _light_clause_of(governor) == head:
-            return 3.5
-        return max(_noun_of(governor, head), _same_clause(governor, head, root))
-    return _misattached(governor, head, root)
+    if governor.pos_ not in _VERBAL:
+        return _misattached(governor, head, root)
+    if _noun_with_clause(governor) == head:
+        return 3.5
+    return max(_noun_of(governor, head), _shared(governor, head, root))
 
 
-def _past_prepositions(token: "Token") -> "Token":
-    """The word that a time modifies: past "on", "at", "early", and other words of time."""
-    governor: Token = token.head
-    while governor.pos_ in ("ADP", "SCONJ") and governor.head is not governor and governor.dep_ in ("prep", "pcomp", "advmod", "mark"):  # fmt: skip
-        governor = governor.head
-    return governor
-
-
-def _verbless(root: "Token", head: "Token") -> float:
-    """The time is the root of a sentence without a verb: it dates what hangs on it."""
-    return 1 if root.is_ancestor(head) and head.dep_ not in _CLAUSES else 0
-
-
-def _light_clause_of(governor: "Token") -> "Token | None":
-    """The noun whose relative clause or participle the verb belongs to: "the talks scheduled to take place in May"."""
+def _noun_with_clause(governor: "Token") -> "Token | None":
+    """The noun that the verb's clause describes: "the talks scheduled to take place in May", "the summit held on Monday"."""
     verb = governor
     while verb.dep_ in ("xcomp", "conj", "auxpass") and verb.head is not verb:
         verb = verb.head
-    if verb.dep_ in ("acl", "relcl") and (verb.lemma_ in _verbs().light or governor.lemma_ in _verbs().light):
-        noun: Token = verb.head
-        return noun
-    return None
+    light = {verb.lemma_, governor.lemma_} & _words().light
+    noun: Token = verb.head
+    return noun if verb.dep_ in ("acl", "relcl") and light else None
 
 
 def _noun_of(governor: "Token", head: "Token") -> float:
-    """`head` is an event noun among the arguments of the verb that the time modifies."""
+    """`head` is an event noun among the arguments of the verb that the time modifies: "held a call", "said in a call"."""
     if head.pos_ not in _NOMINAL:
         return 0
-    verbs = _verbs()
-    token, prepositions = head, []
+    words, token, prepositions = _words(), head, []
     while token != governor:
-        if token.head is token or token.dep_ not in _INTO:
+        if token.head is token or token.dep_ not in _INSIDE:
             return 0
         if token.dep_ in ("prep", "agent"):
             prepositions.append(token.lower_)
-        if token is not head and token.pos_ in _NOMINAL and token.dep_ in ("dobj", "nsubj", "nsubjpass", "pobj", "attr") and prepositions and prepositions[-1] not in ("in", "with", "between", "to"):  # fmt: skip
-            # the event stands inside another argument ("discussed the results of the meeting on Monday")
-            return 0
+        held = token is not head and token.pos_ in _NOMINAL and token.dep_ in _ARGUMENTS
+        if held and prepositions and prepositions[-1] not in ("in", "with", "between", "to"):
+            return 0  # inside another argument: "discussed the results of the meeting on Monday"
         token = token.head
-    if governor.lemma_ in verbs.light:
-        return (
-            3 if not any(p in ("after", "before", "since", "ahead", "following", "about") for p in prepositions) else 0
-        )
-    if prepositions and not any(p in verbs.apart for p in prepositions):
-        return 2.5  # "said in a call on Monday"
-    return 0
+    if governor.lemma_ in words.light:
+        return 0 if words.elsewhen.intersection(prepositions) else 3
+    return 2.5 if prepositions and not words.apart.intersection(prepositions) else 0
 
 
-def _same_clause(governor: "Token", head: "Token", time: "Token") -> float:
-    """`head` is a verb that shares the time of `governor`: joined to it by "and", or done to that end or on that journey."""
+def _shared(governor: "Token", head: "Token", time: "Token") -> float:
+    """`head` shares the time of the verb `governor`: joined to it by "and", or done to that end or on that journey."""
     token, below, score = head, "", 2.0
-    verbs = _verbs()
     while token != governor:
         if token.head is token:
-            break
-        if token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX"):
-            if time.i > token.i or _future(token) != _future(token.head):
-                return 0
-        elif token.dep_ in ("xcomp", "advcl") and token.head.lemma_ in verbs.carrying:
-            if any(
-                c.dep_ == "mark" and c.lower_ in ("after", "before", "since", "until", "if", "when", "as")
-                for c in token.children
-            ):
-                return 0
-        elif token.dep_ == "relcl" and any(c.lower_ in ("where", "during", "when") for c in token.children):
-            if _future(token) != _future(governor):
-                return 0
-        elif token.pos_ in _NOMINAL and token.dep_ in _INTO and (token is head or below == "relcl"):
-            pass
-        elif token.dep_ in ("acl", "relcl") and token.head.lemma_ in (
-            "opportunity",
-            "chance",
-            "privilege",
-            "pleasure",
-            "honor",
-            "honour",
-        ):
-            pass  # "this week I had the privilege to meet"
-        elif token.dep_ in ("dobj", "pobj", "prep") and (below == "acl" or token.head.lemma_ in verbs.carrying):
-            pass
-        else:
+            return _joined_after(governor, head)
+        if not _passes(token, below, head, governor, time):
             return 0
         token, below, score = token.head, token.dep_, score - 0.2
-    else:
-        return score
-    # the other way round: "visited Tripoli and met the premier on July 26"
-    if governor.dep_ == "conj" and governor.head == head and governor.pos_ == head.pos_ and governor.tag_ == head.tag_:
-        if _future(governor) == _future(head) and not any(c.dep_ in ("nsubj", "nsubjpass") for c in governor.children):
-            return 1
-    return 0
+    return score
+
+
+def _passes(token: "Token", below: str, head: "Token", governor: "Token", time: "Token") -> bool:
+    """Whether the time of the word above `token` is also that of `token`; `below` is the relation by which it was reached."""
+    words, above = _words(), token.head
+    children = {c.lower_ for c in token.children}
+    match token.dep_:
+        case "conj" if above.pos_ in _VERBAL:  # "On Monday he met A and spoke with B"
+            return time.i < token.i and _future(token) == _future(above)
+        case "xcomp" | "advcl":  # "travelled on Monday to meet", not "before meeting"
+            return above.lemma_ in words.carrying and not (children & words.elsewhen)
+        case "relcl" if children & {"where", "during", "when"}:  # "visited Tripoli on Monday, where he met"
+            return _future(token) == _future(governor)
+        case "acl" | "relcl":  # "this week I had the privilege to meet"
+            return above.lemma_ in words.occasions
+    if token is head and token.pos_ in _NOMINAL:  # "travelled on Monday to hold talks", not "to discuss the talks"
+        return token.dep_ in _INSIDE and above.lemma_ in words.light | words.carrying
+    if below == "relcl":
+        return token.dep_ in _INSIDE
+    return token.dep_ in ("dobj", "pobj", "prep") and (below == "acl" or above.lemma_ in words.carrying)
+
+
+def _joined_after(governor: "Token", head: "Token") -> float:
+    """ "visited Tripoli and met the premier on July 26": the time at the end of the second of two verbs may be that of both."""
+    alike = governor.dep_ == "conj" and governor.head == head and governor.tag_ == head.tag_
+    own_subject = any(c.dep_ in ("nsubj", "nsubjpass") for c in governor.children)
+    return 1 if alike and not own_subject and _future(governor) == _future(head) else 0
 
 
 def _future(verb: "Token") -> bool:
-    return any(c.dep_ == "aux" and c.lower_ in ("will", "'ll", "’ll", "would", "shall", "to") for c in verb.children)
+    return any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in verb.children)
 
 
 def _misattached(governor: "Token", head: "Token", time: "Token") -> float:
-    """The parser hung the time on a name or noun inside the event's own clause ("met with the Minister of X on Monday")."""
+    """The parser hung the time on a noun inside the event's own clause: "met with the Minister of X on Monday"."""
     if time.dep_ in ("compound", "poss", "nummod", "amod", "nmod") and time.head == governor:
         return 0  # "the 2015 agreement", "Monday's vote"
-    verbs = _verbs()
     token = governor
     while token != head:
-        if token.head is token or token.dep_ not in _INTO:
+        if token.head is token or token.dep_ not in _INSIDE:
             return 0
-        if (
-            token.dep_ == "prep"
-            and token.lower_ in verbs.apart
-            and token.lower_ not in ("of", "to", "for", "from", "on")
-        ):
+        if token.dep_ == "prep" and token.lower_ in _words().elsewhen:
             return 0
         token = token.head
     return 1.5

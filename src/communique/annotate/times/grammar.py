@@ -1,11 +1,11 @@
 """How rules are written and matched: regular expressions whose letters are whole words.
 
-A pattern is written over class names (`MONTH DOT? (?P<day>D)`), blanks free, with {macros}. Each class is one character, so a
+A pattern is written over class names (`{month} (?P<day>D)`), blanks free, with {macros}. Each class is one character, so that a
 paragraph becomes a short string and Python's `re` does the parsing.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,16 +18,18 @@ MACROS = {
     "unit": "(?P<unit>USMALL|UDAY|UWEEK|UMONTH|UQUARTER|UYEAR|UDECADE|UCENTURY)",
     "calunit": "(?P<unit>UDAY|UWEEK|UMONTH|UQUARTER|UYEAR|UDECADE|UCENTURY|WEEKEND)",
     "month": "(?:(?P<month>MONTH|MON DOT|MON))",
-    "day": "(?P<day>D|ORDNUM)",
+    "day": "(?P<day>D|ORDNUM|ORD)",
     "year": "(?P<year>Y|W HYPHEN? W(?:HYPHEN? W)?)",
     "weekday": "(?P<weekday>WEEKDAY|WKD DOT|WKD)",
-    "ord": "(?P<ord>ORD|SECOND|ORDNUM)",
+    "quarter": "(?P<ord>ORD|SECOND|ORDNUM|FINAL) HYPHEN? (?P<quarter>UQUARTER)",
+    "part": "(?P<part>PART|NIGHT)",
+    "poss": "(?:APOS POSS?)",
     "qty": "(?P<qty>(?:D|N|Y)(?:HYPHEN? FRAC)?|FRAC|A? W(?:HYPHEN? W|AND W)*|A? FEW|A? COUPLE OF?|SEVERAL|A? DOZEN OF?"
     "|HALF A|A HALF|A)",
     "about": "(?P<about>JUST? (?:ABOUT|NEARLY|NOT? MORE THAN|LESS THAN|AT LEAST|OVER))",
     "edge": "(?:(?P<edge>EARLY|LATE|MID)HYPHEN?|THE? (?P<edgeof>BEGINNING|END|MID)OF)",
-    "part": "(?P<part>PART|NIGHT)",
-    "poss": "(?:APOS POSS?)",
+    "yearword": "(?:COMMA? OF? (?P<yearword>THIS|LAST|NEXT) UYEAR)",
+    "which": "(?P<which>THIS? (?:LAST|PAST|PREVIOUS|NEXT|COMING)|THIS)",
 }
 
 
@@ -36,8 +38,8 @@ class Scope:
     """What a rule may look at besides its own words: the day counted from, tense, and the times named before.
 
     day: None where no date is known. direction(token index): -1 past, 1 future, 0 no telling.
-    focus: the last calendar period named in the text; focus_day: the last day;
-    reported: the quarter or year whose figures are told, which "a year earlier" does not move.
+    focus: the last calendar period named in the text; focus_day: the last day; reported: the quarter whose figures are told,
+    which "a year earlier" does not move.
     """
 
     day: date | None
@@ -45,9 +47,18 @@ class Scope:
     classes: str = ""
     tokens: list[Token] = field(default_factory=list)
     direction: Callable[[int], int] = lambda index: 0
-    reported: Period | None = None
     focus: Period | None = None
     focus_day: date | None = None
+    reported: Period | None = None
+
+    def remember(self, found: Timex) -> None:
+        """Keep what later words ("the following day", "a year earlier") count from."""
+        if found.period and found.type in ("DATE", "TIME"):
+            self.focus = found.period
+            if found.period.unit == "quarter" and found.anchor != "text":
+                self.reported = found.period
+            if found.period.unit == "day":
+                self.focus_day = found.period.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +119,29 @@ class Found:
 
 
 Build = Callable[[Found, Scope], Timex | list[Timex] | None]
+"""Makes of a match what it means; None refuses it, and a shorter match may then be taken."""
+
+Table = tuple[tuple[Build | str, ...], ...]
+"""Rows of a builder and the patterns that it builds from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern over classes and what to make of its match; build answers None to refuse it."""
+    """One pattern over classes and its builder."""
 
     pattern: "re.Pattern[str]"
     build: Build
 
 
-def compile_rules(table: list[tuple[str, Build]]) -> tuple[Rule, ...]:
-    """The rules of a table. Raises KeyError on a class or macro that does not exist."""
-    return tuple(Rule(re.compile(_translate(pattern)), build) for pattern, build in table)
+def compile_rules(tables: Iterable[Table]) -> tuple[Rule, ...]:
+    """The rules of the tables, in order. Raises KeyError on a class or macro that does not exist."""
+    out = []
+    for table in tables:
+        for build, *patterns in table:
+            for pattern in patterns:
+                if callable(build) and isinstance(pattern, str):
+                    out.append(Rule(re.compile(_translate(pattern)), build))
+    return tuple(out)
 
 
 def _translate(pattern: str) -> str:

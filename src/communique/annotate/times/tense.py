@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from communique.annotate.layers import Layers
 from communique.annotate.times.words import Token, lexicon
 
 if TYPE_CHECKING:
@@ -9,58 +10,84 @@ if TYPE_CHECKING:
 
 _STOPS = frozenset(".!?;:")
 _REACH = 14
-_NOT_PAST = frozenset("need united hundred indeed proceed agreed-upon bed red led speed seed feed".split())
+_LEAN = 4  # a word before the time counts as so many tokens nearer than one after it
+_NOT_PAST = frozenset("need united hundred indeed proceed speed seed feed".split())
+_LIMITS = frozenset(("until", "till", "by", "through"))
+_SKIPPED = frozenset(("a.m.", "p.m.", "the"))
+_MODALS = frozenset("will 'll ’ll shall wo would may might should must can".split())
+_EXPECTED = frozenset(("schedule", "expect", "plan", "set", "slate"))
 
 
-def of_words(tokens: list[Token], first: int, last: int) -> int:
-    """-1 past, 1 future, 0 no telling: the nearest word of tense in the sentence, those before counting as nearer."""
+class Direction:
+    """-1 past, 1 future, 0 no telling, for the time expression that begins at a token of a paragraph."""
+
+    def __init__(self, layers: Layers, tokens: list[Token]) -> None:
+        self._layers, self._tokens = layers, tokens
+
+    def __call__(self, index: int) -> int:
+        """For token `index`: by the parse where the sentence is parsed and tells, else by the words around."""
+        start = self._tokens[index].start
+        sentence = self._layers.sentence_at(start) if self._layers.sentences else None
+        if sentence is not None:
+            parsed = next((t for t in sentence.tokens if sentence.offset + t.idx >= start), None)
+            if parsed is not None and (found := of_parse(parsed)):
+                return found
+        return of_words(self._tokens, index)
+
+
+def of_words(tokens: list[Token], first: int) -> int:
+    """By the nearest word of tense in the sentence; "until" and "as early as" look ahead unless something "had" happened."""
     lex = lexicon()
 
-    if first and tokens[first - 1].text.lower() in ("until", "till", "by"):
-        return 1
-
     def sign(i: int) -> int:
-        word = tokens[i].text.lower()
-        if word in lex.future or (word in lex.verbs and i and tokens[i - 1].text.lower() == "to"):
+        word, before = tokens[i].text.lower(), tokens[i - 1].text.lower() if i else ""
+        if word in lex.future or (before == "to" and word in lex.verbs):
             return 1
-        if word in lex.past or (len(word) > 3 and word.endswith("ed") and word not in _NOT_PAST):
-            return -1
-        return 0
+        return -1 if word in lex.past or (len(word) > 3 and word.endswith("ed") and word not in _NOT_PAST) else 0
 
-    def look(indexes: range) -> tuple[int, int]:
+    def look(indexes: range) -> tuple[int, int, str]:
         for steps, i in enumerate(indexes):
-            text = tokens[i].text
-            if text in _STOPS:
+            if tokens[i].text in _STOPS:
                 break
             if found := sign(i):
-                return steps, found
-        return _REACH * 3, 0
+                return steps, found, tokens[i].text.lower()
+        return _REACH * 3, 0, ""
 
-    back, before = look(range(first - 1, max(-1, first - _REACH), -1))
-    ahead, after = look(range(last, min(len(tokens), last + _REACH)))
-    return before if back <= ahead + 4 else after
+    back, before, word = look(range(first - 1, max(-1, first - _REACH), -1))
+    ahead, after, next_word = look(range(first + 1, min(len(tokens), first + 1 + _REACH)))
+    if "had" not in (word, next_word) and _looks_ahead(tokens, first):
+        return 1
+    return before if back <= ahead + _LEAN else after
+
+
+def _looks_ahead(tokens: list[Token], first: int) -> bool:
+    """After "until", "by", "through" (a time of day between), "as soon as", "as early as"."""
+    i = first - 1
+    while i >= 0 and (
+        tokens[i].text[0].isdigit() or tokens[i].text.isupper() or tokens[i].text.lower() in ("a.m.", "p.m.", "the")
+    ):
+        i -= 1
+    words = [t.text.lower() for t in tokens[max(0, i - 2) : i + 1]]
+    return bool(words) and (words[-1] in _LIMITS or (words[0] == words[-1] == "as" and len(words) == 3))
 
 
 def of_parse(token: "SpacyToken") -> int:
-    """-1 past, 1 future, 0 no telling: the tense of the nearest verb that governs `token`."""
+    """By the tense of the nearest verb that governs `token`; an infinitive is what is still to be done."""
     for verb in (token, *token.ancestors):
         if verb.pos_ not in ("VERB", "AUX"):
             continue
         words = [verb, *(c for c in verb.children if c.dep_ in ("aux", "auxpass"))]
-        lower = {w.lower_ for w in words}
-        if lower & {"will", "'ll", "’ll", "shall", "wo", "would", "may", "might", "should", "must", "can"}:
+        lower, tags = {w.lower_ for w in words}, {w.tag_ for w in words}
+        if lower & _MODALS:
             return -1 if "have" in lower else 1
-        tags = {w.tag_ for w in words}
-        if verb.tag_ == "VB" and "did" not in lower:  # an infinitive: what is planned, unless its governor is past
-            if any(c.lower_ == "to" for c in verb.children):
+        if verb.tag_ == "VB" and "did" not in lower:
+            if "to" in lower:
                 return 1
             continue
-        if tags & {"VBD"} or "did" in lower or (verb.tag_ == "VBN" and not tags & {"VBZ", "VBP"}):
-            return -1
-        if verb.tag_ == "VBN" and lower & {"has", "have", "'ve", "’ve"}:
+        if "VBD" in tags or (
+            verb.tag_ == "VBN" and (not tags & {"VBZ", "VBP"} or lower & {"has", "have", "'ve", "’ve"})
+        ):
             return -1
         if tags & {"VBZ", "VBP"}:
-            if verb.lemma_ in ("schedule", "expect", "plan", "set", "slate") or any(w.lower_ == "going" for w in words):
-                return 1
-            return 0
+            return 1 if verb.lemma_ in _EXPECTED or "going" in lower else 0
     return 0
