@@ -13,6 +13,8 @@ class Layout:
     """Lower-case words and phrases by what they show a line to be."""
 
     titles: frozenset[str]
+    offices: frozenset[str]
+    no_starts: frozenset[str]
     askers: frozenset[str]
     no_speakers: frozenset[str]
     byline_starts: tuple[str, ...]
@@ -34,6 +36,8 @@ def parse(source: str) -> Layout:
                 raise LexiconError(f"layout.toml: {name}: not a lower-case phrase: {item!r}")
     return Layout(
         titles=frozenset(raw["titles"]),
+        offices=frozenset(raw["offices"]),
+        no_starts=frozenset(raw["no_starts"]),
         askers=frozenset(raw["askers"]),
         no_speakers=frozenset(raw["no_speakers"]),
         byline_starts=tuple(sorted(raw["byline_starts"], key=len, reverse=True)),

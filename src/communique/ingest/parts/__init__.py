@@ -11,9 +11,12 @@ from communique.ingest.parts.kind import find_kind
 from communique.ingest.parts.paragraphs import paragraphs, visible
 from communique.ingest.parts.turns import Turn, find_turns, is_stage
 from communique.model import Part, Span
-from communique.model.document import DocumentKind
+from communique.model.document import DocumentKind, PartRole
 
 __all__ = ["Structure", "find_parts", "find_structure", "paragraphs"]
+
+
+ROLES: tuple[PartRole, ...] = ("headline", "byline")
 
 
 class Structure(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,17 +47,22 @@ def find_structure(
     parts = _parts(text, spans, chrome, turns, head)
     dateline = [part for part in parts if part.role == "dateline"]
     body = [text[part.start : part.end] for part in parts if part.role in ("body", "turn")]
-    issued = any(head.roles.get(i) == "byline" for i in range(len(spans))) and not any(
-        span.of(text)[:3] in ("By ", "BY ") for i, span in enumerate(spans) if head.roles.get(i) == "byline"
-    )
-    signed = any(span.of(text)[:3] in ("By ", "BY ") for i, span in enumerate(spans) if head.roles.get(i) == "byline")
+    lines = {role: [span.of(text) for i, span in enumerate(spans) if head.roles.get(i) == role] for role in ROLES}
+    signed = any(line.startswith(("By ", "BY ")) for line in lines["byline"])
     return Structure(
         parts=parts,
         headline=next((text[p.start : p.end] for p in parts if p.role == "headline"), None),
         byline=head.bylines,
         dateline=text[dateline[0].start : dateline[-1].end] if dateline and _adjoin(parts) else None,
         dates=tuple(DateClaim(value, evidence) for value, evidence in head.dates),
-        kind=find_kind(text, body, turns, bool(head.opening) or signed, issued, publisher),
+        kind=find_kind(
+            body,
+            turns,
+            agency=bool(head.opening) or signed,
+            issued=bool(lines["byline"]) and not signed,
+            dated=bool(lines["headline"] and head.dates),
+            publisher=publisher,
+        ),
     )
 
 

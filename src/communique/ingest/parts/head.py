@@ -45,6 +45,7 @@ SLASHED = re.compile(r"[A-Z][\w’'\- ]{2,30}/\d{1,2}\.\d{1,2}\.\d{2,4}/[A-Z][\w
 DATED = re.compile(rf"(?:{_DATE} {_AGENCY}|{_AGENCY}){_DASH}(?=\s|[A-Z“\"])")
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, "
 LONG_DATE = re.compile(rf"{_WEEKDAY}(?:{_MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}})(?=\s+[A-Z“\"])")
+FULL_DATE = re.compile(rf"{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}")
 ROLE_LINE = re.compile(r"(?P<name>[A-ZÀ-Þ][^,;:!?\n]{3,50}), (?P<role>[A-Z][^!?\n]{3,110})")
 PREMISES = re.compile(
     r"\b(?:room|hall|house|auditorium|headquarters|palace|hotel|airport|cent(?:er|re)|garden|building|base|lawn|embassy|residence)\W*\Z",
@@ -118,7 +119,8 @@ def find_head(
         place = _dateline(text, paragraphs[i], words)
         if place:
             opening[i] = place
-            iso = dates.parse(place.of(text)) if LONG_DATE.match(place.of(text) + " A") else None
+            full = FULL_DATE.search(place.of(text))
+            iso = dates.parse(full[0]) if full else None
             if iso:
                 found_dates.append((iso, "dateline of the text"))
             break
@@ -215,7 +217,7 @@ def _dateline(text: str, paragraph: Span, words: layout.Layout) -> Span | None:
         return None
     for pattern in (SLASHED, CAPITALS, ORDINARY, DATED, LONG_DATE):
         found = pattern.match(window)
-        if not found or found.end() <= 3:
+        if not found or found.end() <= 3 or window[found.end() :].lstrip()[:1].islower():
             continue
         label = _plain(found[0])
         if label in words.no_speakers or (found[0].rstrip().endswith(":") and _titled(label, words)):

@@ -29,7 +29,8 @@ JOINT = re.compile(
 JUDGING = re.compile(
     r"\b(?:The (?:United States|European Union|Ministry|Government|Republic|Kingdom|Department|Foreign Ministry|[A-Z]\w+ side)"
     r"|On behalf of) .{0,60}?(?:condemns?|welcomes?|congratulates?|calls? (?:on|for)|commends?"
-    r"|is (?:deeply |gravely )?concerned|I (?:extend|congratulate|wish|offer|send)|stands? with|rejects?|regrets?|deplores?|expresses?)\b"
+    r"|is (?:deeply |gravely )?concerned|I (?:extend|congratulate|wish|offer|send)"
+    r"|stands? with|rejects?|regrets?|deplores?|expresses?)\b"
 )  # fmt: skip
 SAYING = re.compile(r"\b(?:said|told|says|according to|reports?|reported|added|announced)\b")
 REPORTING = re.compile(
@@ -45,15 +46,17 @@ OFFICIAL = re.compile(
 
 
 def find_kind(
-    text: str,
     body: Sequence[str],
     turns: Sequence[Turn],
+    *,
     agency: bool,
     issued: bool,
+    dated: bool,
     publisher: str | None,
 ) -> DocumentKind:
     """The kind. body: the paragraphs of the text proper; agency: it opens with a dateline or is signed by a reporter;
-    issued: it names an issuing office or officer at its head."""
+    issued: it names an issuing office or officer at its head;
+    dated: a headline and a line with the date stand above it."""
     if turns:
         words = layout.load()
         parties = {turn.key for turn in turns}
@@ -74,7 +77,9 @@ def find_kind(
     if official:
         if contact and long <= READOUT_WORDS and not FIRST_PERSON.search(opening[:300]):
             return "readout"
-        return "statement" if JUDGING.search(opening) or FIRST_PERSON.search(opening) else "unknown"
+        return "statement" if long else "unknown"
+    if dated and told and not FIRST_PERSON.search(opening):
+        return "news"
     if told >= 3 and told * 120 >= long:
         return "news"
     if contact and long <= READOUT_WORDS and len(REPORTED.findall(" ".join(body))) >= 2 and told <= 1:

@@ -12,9 +12,12 @@ from typing import NamedTuple
 from communique.lexicon import layout
 from communique.model import Span
 
-NAME = r"[^\W\d_][\w.’'&/\-]*"
+NAME = (
+    r"(?:(?:[A-ZÀ-Þ]\.)+|(?:(?i:mr|ms|mrs|dr|prof|gen|sen|rep|gov|amb|lt|col|capt|sgt|adm|hon|jr|sr|st))\."
+    r"|[^\W\d_][\w’'&/\-]*)"
+)
 LABEL = re.compile(
-    rf"(?P<label>{NAME}(?:,? {NAME}|, Jr\.?| [A-Z]\.| \d| #\d){{0,9}}?)(?:\s?[(\[][^)\]\n]{{1,60}}[)\]])?\s?:(?=\s|\Z)"
+    rf"(?P<label>{NAME}(?:,? {NAME}|, Jr\.?| [A-Z]\.| \d| #\d){{0,13}}?)(?:\s?[(\[][^)\]\n]{{1,60}}[)\]])?\s?:(?=\s|\Z)"
 )
 ASKED = re.compile(r"(?P<label>Q)[.:]?[ \t\xa0]+(?=[^\Wa-z\d_]|[(\[“\"'‘—–-]|\d)")
 ANSWERED = re.compile(r"(?P<label>A)[.:][ \t\xa0]+(?=\S)")
@@ -57,6 +60,10 @@ STAGE = re.compile(
     re.IGNORECASE,
 )
 SPEECH_WORDS = 25
+FORMAL = 4  # words of a label with a title that make it one by itself: "Foreign Minister Ana Ruiz"
+SETTLED = 4  # turns that make a text a transcript for certain
+LABEL_REACH = 160
+SPARSE = 8  # paragraphs that a turn takes up at most, on average
 INLINE_FROM = 200  # code points: only longer paragraphs are searched for turns that were run together
 
 
@@ -82,19 +89,19 @@ def find_turns(text: str, paragraphs: Sequence[Span], skip: Sequence[bool]) -> t
     for i, paragraph in enumerate(paragraphs):
         if skip[i]:
             continue
-        head = text[paragraph.start : min(paragraph.end, paragraph.start + 160)]
+        head = text[paragraph.start : min(paragraph.end, paragraph.start + LABEL_REACH)]
         found = ASKED.match(head) or ANSWERED.match(head)
         if found:
             asked.append(_turn(i, paragraph, found))
             continue
         found = LABEL.match(head)
-        if not found or _key(found["label"]) in words.no_speakers:
+        if not found or not _names_somebody(_key(found["label"]), words):
             continue
         if _is_caps(found["label"]):
             caps.append(_turn(i, paragraph, found))
         elif _is_name(found["label"]):
             names.append(_turn(i, paragraph, found))
-    turns = _capitals(caps, asked, words) or _names(names, asked, words)
+    turns = _capitals(caps, asked, words) or _names(names, asked, words, len(paragraphs))
     if not turns:
         turns = _speech(text, paragraphs, skip, sorted(caps + names), words)
     return _inline(text, paragraphs, skip, turns, words)
@@ -119,6 +126,11 @@ def _is_name(label: str) -> bool:
     return words[0][0].isupper() and all(w[0].isupper() or w in SMALL or w[0].isdigit() or w[0] == "#" for w in words)
 
 
+def _names_somebody(key: str, words: layout.Layout) -> bool:
+    """Whether a label can be a speaker's, by the lists of those that are not."""
+    return key not in words.no_speakers and key.split()[0] not in words.no_starts
+
+
 def _titled(key: str, words: layout.Layout) -> bool:
     """Whether a label has a title in it, or is one."""
     return any(part in words.titles for part in key.replace("-", " ").split())
@@ -137,7 +149,7 @@ def _capitals(caps: list[Turn], asked: list[Turn], words: layout.Layout) -> list
     return []
 
 
-def _names(names: list[Turn], asked: list[Turn], words: layout.Layout) -> list[Turn]:
+def _names(names: list[Turn], asked: list[Turn], words: layout.Layout, last: int) -> list[Turn]:
     """Turns under names in ordinary letters: only labels that recur or bear a title, and at least three turns."""
     counts = Counter(t.key for t in names)
     recur = {key for key, count in counts.items() if count > 1}
@@ -146,7 +158,10 @@ def _names(names: list[Turn], asked: list[Turn], words: layout.Layout) -> list[T
         t for t in names if t.key in recur or (_titled(t.key, words) and (recur or asked)) or t.key.split()[-1] in tails
     ]
     together = sorted(sure + (asked if len(asked) > 1 else []))
-    return together if len(together) >= 3 and len({t.key for t in together}) >= 2 else []
+    if len(together) < 3 or len({t.key for t in together}) < 2:
+        return []
+    dense = len(together) * SPARSE >= last - together[0].paragraph  # headings of a list stand further apart
+    return together if dense else []
 
 
 def _speech(
@@ -158,7 +173,7 @@ def _speech(
         parts = turn.key.removeprefix("the ").replace("-", " ").split()
         body = [text[p.start : p.end] for i, p in enumerate(paragraphs) if i >= turn.paragraph and not skip[i]]
         spoken = text[turn.label.end : paragraph.end]
-        real = spoken.rstrip().endswith((".", "!", "?", "”", '"', ")", ",", ":", "—", "…")) and (
+        real = spoken.rstrip().endswith((".", "!", "?", "”", '"', ")", ">", ",", ":", "—", "…")) and (
             sum(len(line.split()) for line in body) >= SPEECH_WORDS
         )
         before = sum(
@@ -172,24 +187,33 @@ def _speech(
 def _inline(
     text: str, paragraphs: Sequence[Span], skip: Sequence[bool], turns: list[Turn], words: layout.Layout
 ) -> tuple[Turn, ...]:
-    """Turns that were run together into one paragraph, in a text that has turns: "… thank you. Ana Ruiz: We agreed …"."""
-    if not turns:
-        return ()
-    known = {turn.key for turn in turns}
+    """The turns, with those that were run together into one paragraph: "… thank you. Ana Ruiz: We agreed …".
+
+    Without turns that begin a paragraph, it takes three in one text, of two parties, one of whom speaks again; or a label
+    with office and name.
+    """
     found: list[Turn] = []
+    opened = {turn.paragraph for turn in turns}
     for i, paragraph in enumerate(paragraphs):
         if skip[i] or paragraph.end - paragraph.start < INLINE_FROM:
             continue
-        for gap in SENTENCE_END.finditer(text, paragraph.start, paragraph.end):
-            match = LABEL.match(text, gap.end(), min(paragraph.end, gap.end() + 120))
+        begins = [] if i in opened else [paragraph.start]
+        begins += [gap.end() for gap in SENTENCE_END.finditer(text, paragraph.start, paragraph.end)]
+        for start in begins:
+            match = LABEL.match(text, start, min(paragraph.end, start + LABEL_REACH))
             if match and (_is_name(match["label"]) or _is_caps(match["label"])):
                 key = _key(match["label"])
-                if (key not in words.no_speakers and len(key.split()) > 1) or key in known or key in words.askers:
+                if _names_somebody(key, words) and (len(key.split()) > 1 or key in words.askers):
                     found.append(Turn(i, Span(*match.span("label")), key))
+    known = {turn.key for turn in turns}
     counts = Counter(turn.key for turn in found)
-    tails = {tuple(key.split()[-n:]) for key in known for n in (1, 2)}
-    sure = [
-        t for t in found
-        if counts[t.key] > 1 or t.key in known or tuple(t.key.split()) in tails or _titled(t.key, words)
-    ]  # fmt: skip
+    again = {key for key, count in counts.items() if count > 1 or key in known}
+    titled = {turn.key for turn in found if words.offices.intersection(turn.key.replace("-", " ").split())}
+    tails = {key.split()[-1] for key in known | again | titled}
+    sure = [t for t in found if t.key in again | titled or t.key.split()[-1] in tails]
+    formal = any(len(key.split()) >= FORMAL for key in titled)
+    if not turns and not formal and not (again and len(sure) >= 3 and len({t.key for t in sure}) >= 2):
+        return ()
+    if len(turns) + len(sure) >= SETTLED:  # a transcript for certain: who speaks once has a name too
+        sure = [t for t in found if t in sure or (len(t.key.split()) <= 4 and not SMALL.intersection(t.key.split()))]
     return tuple(sorted(turns + sure, key=lambda t: t.label))
