@@ -1,5 +1,6 @@
 """`communique samples`: the documents that ship, to look at and to try things on."""
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -55,11 +56,23 @@ def copy(folder: Path) -> None:
 
 @samples.command()
 @click.option("--explain", is_flag=True, help="Show why each item is as it is.")
-@click.pass_context
-def demo(ctx: click.Context, explain: bool) -> int:
+def demo(explain: bool) -> None:
     """Read the samples and show their records."""
-    from communique.cli.read import read
+    import communique
+    from communique.present.writers import writer
     from communique.samples import documents
 
-    sources = [str(p) for p in documents()]
-    return int(ctx.invoke(read, sources=sources, jobs=1, explain=explain))
+    out = writer("report", sys.stdout.buffer, explain)
+    counts = dict.fromkeys(("documents", "contacts", "statements", "relayed statements", "positions"), 0)
+    for record in communique.read_many(os.path.relpath(p) for p in documents()):
+        if isinstance(record, communique.SourceError):
+            raise record
+        out.write(record)
+        counts["documents"] += 1
+        counts["contacts"] += len(record.contacts)
+        counts["statements"] += len(record.statements)
+        counts["relayed statements"] += sum(1 for s in record.statements if s.via)
+        counts["positions"] += len(record.positions)
+    out.close()
+    click.echo(", ".join(f"{number} {name}" for name, number in counts.items()))
+    click.echo("Now one of your own:  communique read story.html")
