@@ -6,9 +6,11 @@ from communique.annotate.times import anchoring
 from communique.annotate.times.build import UNANCHORED, dated, day_of, shift
 from communique.annotate.times.expression import Timex
 from communique.annotate.times.grammar import Found, Scope, Table
-from communique.annotate.times.period import Period
+from communique.annotate.times.period import Period, add_months
 from communique.annotate.times.words import lexicon
 from communique.annotate.times.years import number_of_year
+
+_AFTER_BARE_DAY = frozenset(("", ".", ",", ";", ")", "and", "at", "in", "with", "for", "to"))
 
 
 def iso(m: Found, s: Scope) -> Timex | None:
@@ -18,6 +20,13 @@ def iso(m: Found, s: Scope) -> Timex | None:
     except ValueError:
         return None
     return dated(m, s, period, relative=False)
+
+
+def dotted(m: Found, s: Scope) -> Timex | None:
+    """ "27.11.2023": day first."""
+    day, month, year = (int(x) for x in m.tokens()[0].text.split("."))
+    found = day_of(year, month, day)
+    return dated(m, s, found, relative=False) if found else None
 
 
 def slashed(m: Found, s: Scope) -> Timex | None:
@@ -65,6 +74,18 @@ def _day(m: Found, s: Scope, month: int, number: int) -> Timex:
     return dated(m, s, Period("day", day) if day else None, relative=True, value=value)
 
 
+def bare_day(m: Found, s: Scope) -> Timex | None:
+    """ "on the 27th": of this month, of the last or of the next."""
+    number = m.tokens()[-1].text[:-2]
+    if m.before() != "on" or m.after().lower() not in _AFTER_BARE_DAY or s.day is None:
+        return None
+    direction = s.direction(m.first)
+    near = [add_months(s.day.replace(day=1), k) for k in (-1, 0, 1)]
+    days = [found.start for d in near if (found := day_of(d.year, d.month, int(number)))]
+    days = [d for d in days if (d >= s.day if direction > 0 else d <= s.day)]
+    return dated(m, s, Period("day", min(days, key=lambda d: abs(d - s.day))), relative=True) if days else None
+
+
 def week_of(m: Found, s: Scope) -> Timex | None:
     """ "the week of March 6"."""
     found = day_of_month(m, s)
@@ -75,10 +96,9 @@ def week_of(m: Found, s: Scope) -> Timex | None:
 
 def holiday(m: Found, s: Scope) -> Timex | None:
     """Christmas, New Year, Thanksgiving, Easter, with Day or Eve; the nearest unless a year or "last" is there."""
-    day_follows = not m.has("eve") and m.after() == "Day"
-    if m.has("newyear") and not m.has("eve") and not day_follows:
+    if m.has("newyear") and not m.has("eve") and not m.has("feast"):
         return None
-    start, end = m.offsets(last=m.last + day_follows)
+    start, end = m.offsets()
 
     def on(year: int) -> date:
         if m.has("thanksgiving"):
@@ -102,6 +122,8 @@ def holiday(m: Found, s: Scope) -> Timex | None:
 TABLE: Table = (
     (iso, "ISO"),
     (slashed, "SLASH"),
+    (dotted, "DOTTED"),
+    (bare_day, "THE ORDNUM"),
     (
         day_of_month,
         "(?:(?:THIS? COMING)? {weekday} COMMA?)? {month} THE? {day} (?:COMMA? {year}|{yearword})?",
@@ -114,6 +136,6 @@ TABLE: Table = (
     (
         holiday,
         "{which}? (?:(?P<holiday>HOLIDAY)|(?P<thanksgiving>THANKSGIVING)|(?P<easter>EASTER)|(?P<newyear>NEWYEAR UYEAR {poss}?))"
-        "(?P<eve>EVE)? {year}?",
+        "(?:(?P<eve>EVE)|(?P<feast>UDAY))? {year}?",
     ),
 )

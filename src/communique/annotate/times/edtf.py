@@ -89,7 +89,11 @@ def _governed(kind: str, bounds: Bounds, day: date | None) -> Bounds:
         if day and end and day <= end:
             return f"{day.isoformat()}/{tail}", day, end
         return f"../{tail}", None, end
-    return (f"../{head}", None, start) if kind == "before" else (f"{tail}/..", end, None)
+    if kind == "before":
+        last = start - timedelta(days=1) if start else None
+        return f"../{last}" if last and head[-1] != "~" else f"../{head}", None, last
+    first = end + timedelta(days=1) if end and end < date.max else None
+    return f"{first}/.." if first and tail[-1] != "~" else f"{tail}/..", first, None
 
 
 def _bounds(found: Timex, day: date | None) -> Bounds:

@@ -27,7 +27,7 @@ MACROS = {
     "qty": "(?P<qty>(?:D|N|Y)(?:HYPHEN? FRAC)?|FRAC|A? W(?:HYPHEN? W|AND W)*|A? FEW|A? COUPLE OF?|SEVERAL|A? DOZEN OF?"
     "|HALF A|A HALF|A)",
     "about": "(?P<about>JUST? (?:ABOUT|NEARLY|NOT? MORE THAN|LESS THAN|AT LEAST|OVER))",
-    "edge": "(?:(?P<edge>EARLY|LATE|MID)HYPHEN?|THE? (?P<edgeof>BEGINNING|END|MID)OF)",
+    "edge": "(?:(?P<edge>EARLY|LATE|MID|END(?=HYPHEN))HYPHEN?|THE? (?P<edgeof>BEGINNING|END|MID)OF)",
     "yearword": "(?:COMMA? OF? (?P<yearword>THIS|LAST|NEXT) UYEAR)",
     "which": "(?P<which>THIS? (?:LAST|PAST|PREVIOUS|NEXT|COMING)|THIS)",
 }

@@ -1,6 +1,7 @@
 """Rules for lengths of time: "three years", "the past two months", "a five-day visit", "in recent weeks"."""
 
 from datetime import date
+from math import ceil
 
 from communique.annotate.times.build import moved
 from communique.annotate.times.expression import Timex
@@ -22,7 +23,7 @@ _FRACTIONS = {
 }
 _VAGUE = frozenset("few several some many dozens".split())
 _PAST, _FUTURE = frozenset(("last", "past", "recent")), frozenset(("next", "coming", "following", "ahead"))
-_UNITS: dict[str, Unit] = {
+UNITS: dict[str, Unit] = {
     "D": "day",
     "W": "week",
     "M": "month",
@@ -62,10 +63,10 @@ def quantity(m: Found) -> float | None:
 def length(amount: float | None, code: str) -> str:
     """An ISO 8601 duration ("P2Y6M", "PT30M"; "PXD" where the number is vague); decades and centuries as years."""
     time, unit = ("T", code[1:]) if code.startswith("T") else ("", code)
-    factor = {"2W": 2, "E": 10, "C": 100}.get(unit, 1)
+    factor = {"E": 10, "C": 100}.get(unit, 1)
     if amount is None:
         return f"P{time}X{unit[-1:]}"
-    amount, unit = amount * factor, {"2W": "W", "E": "Y", "C": "Y"}.get(unit, unit)
+    amount, unit = amount * factor, {"E": "Y", "C": "Y"}.get(unit, unit)
     whole, rest = int(amount), amount - int(amount)
     if not rest or time + unit not in _FINER:
         return f"P{time}{amount:g}{unit}" if rest else f"P{time}{whole}{unit}"
@@ -111,13 +112,12 @@ def _is_length(m: Found, qty: str, plural: bool) -> bool:
 
 def _counted(day: date, amount: float | None, code: str, past: bool) -> tuple[date | None, date | None]:
     """First and last day of so long a time before or after `day`; None on the far side where the number is vague."""
-    far: date | None = day
-    if not code.startswith("T"):
-        unit = _UNITS.get(code.lstrip("2"), "week")
+    far: date | None = None
+    if code == "TH" and amount is not None:  # "the last 24 hours" began yesterday
+        code, amount = "D", ceil(amount / 24)
+    if code in UNITS and amount is not None:
         try:
-            far = (
-                None if amount is None else moved(day, unit, (-1 if past else 1) * amount * (2 if code == "2W" else 1))
-            )
+            far = moved(day, UNITS[code], -amount if past else amount)
         except (ValueError, OverflowError):
             far = None
     return (far, day) if past else (day, far)

@@ -55,16 +55,18 @@ def _is_month(m: Found, name: str) -> bool:
 
 def part_of_year(m: Found, s: Scope) -> Timex | None:
     """ "the third quarter", "the first half of 1998", "this year's third quarter", "fiscal second-quarter"."""
-    unit: Unit = "half" if m.has("half") else "quarter"
-    count = 2 if m.has("half") else 4
-    number = {"last": count, "final": count, "second": 2}.get(m.words("ord")) or m.number("ord")
+    halves = m.has("half") or m.words("code").startswith("h")
+    unit: Unit = "half" if halves else "quarter"
+    count = 2 if halves else 4
+    number = m.number("code") if m.has("code") else 0
+    number = number or {"last": count, "final": count, "second": 2}.get(m.words("ord")) or m.number("ord")
     if not 1 <= number <= count or m.after() == "-":
         return None
     first_month = 1 + (number - 1) * (12 // count)
     if m.has("year"):
         return dated(m, s, Period(unit, date(number_of_year(m), first_month, 1)), relative=False)
     if s.day is None:
-        return dated(m, s, None, relative=True, value=f"XXXX-{'H' if m.has('half') else 'Q'}{number}")
+        return dated(m, s, None, relative=True, value=f"XXXX-{'H' if halves else 'Q'}{number}")
     if m.has("yearword"):
         period = Period(unit, date(s.day.year + shift(m.words("yearword")), first_month, 1))
     elif m.has("ago"):
@@ -119,11 +121,13 @@ TABLE: Table = (
         "THE? CORRESPONDING? (?P<ago>UYEAR HYPHEN (?:AGO|EARLIER)) {quarter}",
         "THE? {edge}? (?P<ord>ORD|SECOND|LAST) (?P<half>HALF) OF (?:{year}|(?P<yearword>THIS|LAST|NEXT|THE) UYEAR)",
         "THE (?P<ord>ORD|SECOND) (?P<half>HALF)",
+        "(?P<code>QCODE) OF? {year}",
+        "{year} (?P<code>QCODE)",
     ),
     (
         season,
         "(?:THE? {edge}|THE)? (?P<season>SEASON) (?:COMMA? OF? {year})?",
-        "(?P<season>SEASON) {year} (?:STROKE|HYPHEN|DASH) (?:Y|D)",
+        "THE? (?P<season>SEASON) OF? {year} (?:STROKE|HYPHEN|DASH) (?:Y|D)",
         "{which} {edge}? (?P<season>SEASON)",
     ),
 )

@@ -7,25 +7,14 @@ from communique.annotate.times import anchoring
 from communique.annotate.times.build import UNANCHORED, dated, edge, moved, shift
 from communique.annotate.times.expression import Timex
 from communique.annotate.times.grammar import Found, Scope, Table
-from communique.annotate.times.lengths import LENGTH, length, quantity
+from communique.annotate.times.lengths import LENGTH, UNITS, length, quantity
 from communique.annotate.times.period import Period, Unit
 from communique.model.when import Anchor
-
-_UNITS: dict[str, Unit] = {
-    "D": "day",
-    "W": "week",
-    "2W": "week",
-    "M": "month",
-    "Q": "quarter",
-    "Y": "year",
-    "E": "decade",
-    "C": "century",
-}
 
 
 def unit_of(m: Found) -> Unit:
     """The calendar unit that the match names."""
-    return _UNITS.get(m.code("unit"), "weekend")
+    return UNITS.get(m.code("unit"), "weekend")
 
 
 def calendar_unit(m: Found, s: Scope) -> Timex | None:
@@ -49,6 +38,10 @@ def calendar_unit(m: Found, s: Scope) -> Timex | None:
     if unit == "week" and which == "this" and not edge(m) and s.direction(m.first) < 0:
         # "this week they met": no later than today
         return Timex(*m.offsets(), period=period, bounds=(period.start, s.day), anchor=s.anchor)
+    if m.has("part") and period.start <= s.day <= period.end:
+        # "earlier this month" ends today, "later this year" begins today
+        bounds = (period.start, s.day) if m.words("part").startswith("earlier") else (s.day, period.end)
+        return Timex(*m.offsets(), period=period, bounds=bounds, anchor=s.anchor)
     return dated(m, s, period, relative=True)
 
 
@@ -94,7 +87,6 @@ def ago(m: Found, s: Scope) -> Timex | None:
     if code.startswith("T"):
         return Timex(start, end, type="TIME", period=Period("day", base), anchor=anchor)
     unit = unit_of(m)
-    amount *= 2 if code == "2W" else 1
     try:
         if unit == "year" and m.words("qty") == "a" and s.reported:
             return Timex(start, end, period=s.reported.shift(4 * sign), anchor="text", mod=mod)
@@ -144,9 +136,9 @@ def year_end(m: Found, s: Scope) -> Timex | None:
 TABLE: Table = (
     (
         calendar_unit,
-        "(?:THE? (?P<edge>EARLY|LATE|MID) HYPHEN?|(?:EARLIER|LATER) IN?|THE? (?P<edgeof>BEGINNING|END|MID) OF)?"
+        "(?:THE? (?P<edge>EARLY|LATE|MID) HYPHEN?|(?P<part>EARLIER|LATER) IN?|THE? (?P<edgeof>BEGINNING|END|MID) OF)?"
         "(?P<which>THIS|LAST|NEXT|THE? (?:CURRENT|LATEST)|THIS (?:LAST|PAST|COMING)) FISCAL? {calunit}",
-        "(?:(?:EARLIER|LATER) IN|THE? (?P<edgeof>BEGINNING|END|MID) OF) (?P<which>THE) FISCAL? {calunit}",
+        "(?:(?P<part>EARLIER|LATER) IN|THE? (?P<edgeof>BEGINNING|END|MID) OF) (?P<which>THE) FISCAL? {calunit}",
         "THE (?P<which>NEXT|COMING|PAST|LAST) FISCAL? {calunit}",
         "THE? (?P<unit>WEEKEND)",
     ),

@@ -9,31 +9,16 @@ from importlib.resources import files
 Value = int | str | float | None
 
 # Classes that are recognised by shape; all others come from lexicon/times.toml.
-_SHAPES = (
-    "D",
-    "Y",
-    "N",
-    "FRAC",
-    "ORDNUM",
-    "DECADE",
-    "CLOCK",
-    "AMPM",
-    "ISO",
-    "SLASH",
-    "STROKE",
-    "HYPHEN",
-    "DASH",
-    "COMMA",
-    "DOT",
-    "APOS",
-)
+_SHAPES = "D Y N FRAC ORDNUM DECADE CLOCK AMPM ISO SLASH DOTTED QCODE STROKE HYPHEN DASH COMMA DOT APOS".split()
 _TOKEN = re.compile(
     r"(?P<ISO>\b[12]\d{3}-\d{2}-\d{2}\b(?:T\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?)"
+    r"|(?P<DOTTED>\b\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}\b)"
     r"|(?P<SLASH>\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b)"
     r"|(?P<FRAC>\b\d/\d\b|[½¼¾])"
     r"|(?P<CLOCK>\b\d{1,2}:\d{2}(?::\d{2})?\b)"
     r"|(?P<DECADE>\b1\d{2}0s\b|\b20\d0s\b|['’]\d0s\b)"
     r"|(?P<ORDNUM>\b\d{1,3}(?:st|nd|rd|th)\b)"
+    r"|(?P<QCODE>\b(?:Q[1-4]|H[12])\b)"
     r"|(?P<NUMBER>\d+(?:[.,]\d+)*)"
     r"|(?P<AMPM>\b[AaPp]\.[Mm]\.?|\b(?:[ap]m|[AP]M)\b)"
     r"|(?P<WORD>[^\W\d_]+)"

@@ -65,6 +65,22 @@ def _is_year(m: Found, number: int) -> bool:
     return number >= 1900 and not named and after in _CLOSINGS
 
 
+def year_to_year(m: Found, s: Scope) -> list[Timex] | None:
+    """ "2021/22", "2014-15": two years, the first opening a range."""
+    first, short = m.number("year"), m.tokens("short")[0]
+    second = (
+        short.value if len(short.text) == 4 and isinstance(short.value, int) else first // 100 * 100 + int(short.text)
+    )
+    if len(short.text) not in (2, 4) or not 1900 <= first < second <= min(first + 20, 2100):
+        return None
+    periods = [Period("year", date(number, 1, 1)) for number in (first, second)]
+    split = m.match.end("year")
+    return [
+        Timex(*m.offsets(m.first, split), period=periods[0], to_next=True),
+        Timex(*m.offsets(split + 1, m.last), period=periods[1]),
+    ]
+
+
 def fiscal_year(m: Found, s: Scope) -> Timex:
     """ "fiscal 1998": about that year; when a fiscal year begins differs from body to body."""
     found = dated(m, s, Period("year", date(number_of_year(m), 1, 1)), relative=False)
@@ -89,6 +105,7 @@ def century(m: Found, s: Scope) -> Timex | None:
 
 TABLE: Table = (
     (year, "(?:THE? UYEAR)? {edge}? CALENDAR? {year}"),
+    (year_to_year, "(?P<year>Y) (?:STROKE|HYPHEN|DASH) (?P<short>D|N|Y)"),
     (fiscal_year, "THE? {edge}? FISCAL UYEAR? {year}"),
     (decade, "(?:THE? {edge}|THE)? (?P<decade>DECADE)", "THE {edge}? (?P<word>DECADEWORD)"),
     (century, "(?:THE? {edge}|THE)? (?P<ord>ORD|ORDNUM) HYPHEN? UCENTURY"),
