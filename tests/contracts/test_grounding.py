@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from communique.ingest.text import document_from_text
 from communique.model import Record, from_json
-from communique.pipeline.grounding import unbacked
+from communique.model.grounding import unbacked
 from communique.pipeline.run import read_document
 from communique.settings import Settings
 
