@@ -1,6 +1,7 @@
 """The `communique` command: finds its commands when they are called for, and turns errors into one line."""
 
 import importlib
+import multiprocessing
 import os
 import sys
 from typing import NoReturn
@@ -94,6 +95,8 @@ def run(arguments: list[str] | None = None) -> NoReturn:
         _say(f"{error.filename}: {error.strerror}" if error.filename else str(error))
         sys.exit(1)
     except (KeyboardInterrupt, click.Abort):
+        for child in multiprocessing.active_children():  # they may be in the middle of a long document
+            child.terminate()
         _say("interrupted")
         sys.exit(130)
     except Exception as error:
