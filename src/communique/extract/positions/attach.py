@@ -12,25 +12,29 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 CLAUSE = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl", "pcomp"})
+JOINTS = frozenset({"and", "or", ",", "but"})
 GAP = 4  # words between a cue and the preposition that still belongs to it ("support in the meeting for …")
 
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A target: head token, and the first token where that is not the head's left edge. clause: the head is a verb."""
+    """A target: head token, and the first token where that is not the head's left edge. clause: the head is a verb.
+
+    stop: position of a token that no longer belongs to it, whatever the parser says; -1 for none.
+    """
 
     head: "Token"
     first: "Token | None" = None
     clause: bool = False
+    stop: int = -1
 
 
 def prepositional(cue: "Token", words: frozenset[str]) -> Iterator[Attached]:
     """Objects and gerunds of the cue's prepositions; conjoined prepositions ("for A and for B") each give one."""
     for prep in _after(cue, lambda t: t.lower_ in words and t.dep_ not in ("conj", "cc", "aux")):
-        yield from _objects(prep)
-        for other in prep.conjuncts:
-            if other.lower_ in words and other.i > prep.i:
-                yield from _objects(other)
+        preps = [prep, *_repeated(prep)]
+        for one, following in zip(preps, [*preps[1:], None], strict=True):
+            yield from _objects(one, following.i if following is not None else -1)
         return
 
 
@@ -115,10 +119,19 @@ def _to(verb: "Token") -> "Token | None":
     return next((c for c in verb.lefts if c.tag_ == "TO"), None)
 
 
-def _objects(prep: "Token") -> Iterator[Attached]:
+def _repeated(prep: "Token") -> list["Token"]:
+    """The same preposition after a comma or a conjunction, however low the parser hung it ("for A and for B")."""
+    return [
+        t
+        for t in prep.sent[prep.i + 1 - prep.sent.start :]
+        if t.lower_ == prep.lower_ and t.pos_ == "ADP" and t.nbor(-1).lower_ in JOINTS and t.i <= prep.right_edge.i
+    ]
+
+
+def _objects(prep: "Token", stop: int) -> Iterator[Attached]:
     for child in prep.rights:
         if child.dep_ in ("pobj", "pcomp", "dobj"):
-            yield Attached(child, clause=child.pos_ in ("VERB", "AUX"))
+            yield Attached(child, clause=child.pos_ in ("VERB", "AUX"), stop=stop)
             return
     # "commitment to be …", "for X to do": read as a clause whose mark the preposition is
     if prep.dep_ == "mark" and prep.head.i > prep.i:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from communique.annotate.layers import Sentence
 from communique.extract.positions import attach, targets
 from communique.extract.positions.attach import Attached
+from communique.extract.positions.clause import passive_of
 from communique.lexicon.stances import Frame, Stances
 from communique.model import Span
 
@@ -48,7 +49,10 @@ def find(sentence: Sentence, text: str, lexicon: Stances) -> Iterator[Candidate]
 def _fit(frame: Frame, sentence: Sentence, cue: "Token") -> Iterator[Candidate]:
     if frame.particle and not any(c.lower_ == frame.particle for c in cue.rights):
         return
+    passive = frame.kind == "verb" and passive_of(cue)
     for take, words in frame.take:
+        if passive and take != "obj":
+            continue
         found = list(_attached(frame, cue, take, words))
         if frame.heads:
             found = [a for a in found if a.head.lower_ in frame.heads]

@@ -25,12 +25,13 @@ def verb_of(token: "Token") -> "Token":
     return token.head if token.dep_ in ("aux", "auxpass") else token
 
 
-def subject_of(verb: "Token") -> "Token | None":
-    """Who does what the verb says: its subject, the agent of a passive, else that of the verb it shares one with."""
-    seen = 0
-    while seen < 8:
-        seen += 1
-        passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.lefts)
+def subject_of(verb: "Token", state: bool = False) -> "Token | None":
+    """Who does what the verb says: its subject, the agent of a passive, else that of the verb it shares one with.
+
+    state: a participle that tells how its subject feels or stands ("is committed to"), so that there is no agent to seek.
+    """
+    for step in range(8):
+        passive = passive_of(verb) and not (state and step == 0)
         agent = next((c for c in verb.rights if c.dep_ == "agent"), None)
         if agent is not None:
             return next((c for c in agent.rights if c.dep_ == "pobj"), None)
@@ -56,9 +57,14 @@ def subject_of(verb: "Token") -> "Token | None":
     return None
 
 
+def passive_of(verb: "Token") -> bool:
+    """Whether the verb is in the passive."""
+    return any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.lefts)
+
+
 def agentless(verb: "Token") -> bool:
     """Whether the verb is a passive without "by"."""
-    return any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.lefts) and all(c.dep_ != "agent" for c in verb.rights)
+    return passive_of(verb) and all(c.dep_ != "agent" for c in verb.rights)
 
 
 def possessor_of(noun: "Token") -> "Token | None":

@@ -24,7 +24,7 @@ def features(found: Candidate, flipped: bool, turn: bool, quoted: bool) -> list[
     """Feature names in a fixed order. flipped: by negation; turn: in a transcript's turn; quoted: in quotation marks."""
     frame, cue = found.frame, found.cue
     verb = verb_of(cue)
-    subject = _kind(subject_of(verb))
+    subject = _kind(subject_of(verb, frame.kind == "adj"))
     words = found.words
     out = [
         "bias",

@@ -67,10 +67,11 @@ def holders(found: Candidate, cast: Cast, voice: Voice) -> tuple[str, ...]:
     if found.frame.holder == "speaker":
         reporter = _reporter(verb)
         return _denoted(reporter, sentence, cast, voice) if reporter is not None else voice.first
-    subject = subject_of(verb)
+    state = found.frame.kind == "adj"
+    subject = subject_of(verb, state)
     owner = possessor_of(cue) if found.frame.kind == "noun" else None
     if owner is None:
-        if subject is None and agentless(verb):
+        if subject is None and agentless(verb) and not state:
             return ()
         holding, sayer = _denoted(subject, sentence, cast, voice), _reporter(verb)
         if not holding and sayer is not None and subject is not None and subject.lower_ not in NOBODY:

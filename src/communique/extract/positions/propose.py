@@ -42,13 +42,20 @@ def propose(layers: Layers) -> Iterator[Proposal]:
         here = list(candidates.find(sentence, layers.text, lexicon))
         for found in here:
             stance = clause.polar(found.frame, found.cue)
-            if stance is None or clause.unreal(found.cue):
+            if stance is None or clause.unreal(found.cue) or _said_by_another(found, here):
                 continue
             cue = sentence.span_of(found.cue)
             quoted = any(q.contains(cue) for q in near)
             flipped = stance != found.frame.stance
             known = features(found, flipped, sentence.paragraph in turns, quoted) + beside(found, here)
             yield Proposal(found, stance, tuple(known))
+
+
+def _said_by_another(found: Candidate, here: list[Candidate]) -> bool:
+    """ "Recognized the importance of X" recognizes; "refused to condemn X" rejects nothing."""
+    if found.frame.stance == "reject":
+        return any(found.head.i == other.cue.i for other in here)
+    return found.take == "prep" and any(o.frame.stance == "recognize" and o.head.i == found.cue.i for o in here)
 
 
 def weigh(proposals: list[Proposal]) -> list[tuple[Proposal, float]]:

@@ -24,6 +24,8 @@ def spans(sentence: Sentence, at: Attached) -> Iterator[tuple["Token", Span, int
         if _heavy(conjunct, at.clause):
             heads.append(conjunct)
     split = {h.i for h in heads[1:]}
+    if at.stop >= 0:
+        heads, split = [h for h in heads if h.i < at.stop], split | {at.stop}
     for n, head in enumerate(heads):
         if head.pos_ in EMPTY:
             continue
@@ -34,7 +36,14 @@ def spans(sentence: Sentence, at: Attached) -> Iterator[tuple["Token", Span, int
 
 
 def _conjuncts(head: "Token") -> list["Token"]:
-    return [t for t in head.conjuncts if t.i > head.i]
+    """What is joined to the head: its conjuncts, and nouns with a possessive of their own that the parser hung lower
+    ("her help to refugees and her courage")."""
+    out = [t for t in head.conjuncts if t.i > head.i]
+    if head.pos_ in ("NOUN", "PROPN"):
+        known = {t.i for t in out}
+        low = (t for t in head.subtree if t.dep_ == "conj" and t.i > head.i and t.left_edge.tag_ == "PRP$")
+        out += [t for t in low if t.i not in known and t.pos_ == "NOUN"]
+    return sorted(out, key=lambda t: t.i)
 
 
 def _heavy(head: "Token", clause: bool) -> bool:
@@ -48,7 +57,8 @@ def _words(sentence: Sentence, head: "Token", start: int, split: set[int]) -> tu
     """From token `start` to the end of the head's own subtree, less what follows a comma as an aside or is split off."""
     doc = head.doc
     end = _end(head, split)
-    end = min(end, sentence.tokens.end - 1)
+    limits = [doc[i].left_edge.i for i in split if i > head.i and doc[i].left_edge.i > head.i]
+    end = min(end, sentence.tokens.end - 1, *(i - 1 for i in limits))
     while start < end and _idle(doc[start], OPENING, ("cc",)):
         start += 1
     while end > start and _idle(doc[end], CLOSING, ("cc", "mark")):
@@ -69,7 +79,7 @@ def _end(head: "Token", split: set[int]) -> int:
     """The last token of the head's subtree that stays: asides after a comma and split conjuncts are left out."""
     end = head.i
     for child in head.rights:
-        if child.i in split:
+        if any(child.left_edge.i <= i <= child.i for i in split):
             break
         if (
             child.dep_ in AWAY
