@@ -34,6 +34,8 @@ bench: .venv/ready-dev
 	$(BIN)/python benchmarks/read.py ../shared/data/officials/statedept/text
 
 .venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed; name one: make PYTHON=python3.12 demo" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 
 .venv/ready: .venv/bin/python pyproject.toml constraints.txt
