@@ -21,6 +21,8 @@ ALLOWED = {
     "train": {"model", "lexicon", "ingest", "annotate", "resolve", "extract", "pipeline", "evaluate", *BASE},
     "present": {"model", "lexicon", "ingest", *BASE},
     "samples": {*BASE},
+    "store": {"model", "errors"},
+    "query": {"model", "lexicon", "store", *BASE},
     "errors": set(),
     "version": set(),
     "settings": set(),

@@ -1,0 +1,96 @@
+"""Open a store: a SQLite file or a PostgreSQL URL, migrated to the newest schema."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+
+from communique.errors import CommuniqueError, MissingPartError, UsageError
+
+DEFAULT = "communique.db"
+WAIT_SECONDS = 30  # for another process's write to finish
+
+
+class StoreError(CommuniqueError):
+    """The store cannot be opened, read or written; one line says why."""
+
+
+def open_store(where: str = DEFAULT, create: bool = True) -> Engine:
+    """An engine on a file path or a database URL, its schema up to date. Raises StoreError; UsageError for a bad URL."""
+    engine = _engine(where, create)
+    with plain_errors(where):
+        from communique.store.migrate import upgrade
+
+        upgrade(engine)
+    return engine
+
+
+@contextmanager
+def plain_errors(where: str) -> Iterator[None]:
+    """Turn the database's own errors into one line."""
+    try:
+        yield
+    except DBAPIError as error:
+        cause = str(error.orig).strip().splitlines()[0] if error.orig else str(error).splitlines()[0]
+        raise StoreError(f"{where}: {_meaning(cause)}") from error
+    except SQLAlchemyError as error:
+        raise StoreError(f"{where}: {str(error).splitlines()[0]}") from error
+
+
+def _engine(where: str, create: bool) -> Engine:
+    if "://" not in where:
+        path = Path(where)
+        if not create and not path.exists():
+            raise StoreError(f"{where}: there is no store here yet; `communique add` makes one")
+        if path.is_dir():
+            raise StoreError(f"{where}: is a folder")
+        if path.exists() and path.stat().st_size and not path.read_bytes()[:15] == b"SQLite format 3":
+            raise StoreError(f"{where}: is not a SQLite file")
+        engine = create_engine(f"sqlite:///{path}")
+    else:
+        try:
+            url = make_url(where)
+            if url.drivername in ("postgres", "postgresql"):
+                url = url.set(drivername="postgresql+psycopg")
+            engine = create_engine(url, pool_pre_ping=True)
+        except (ArgumentError, NoSuchModuleError) as error:
+            raise UsageError(f"{where}: not a database address") from error
+        except ImportError as error:
+            raise MissingPartError("PostgreSQL needs its driver: pip install 'communique[postgres]'") from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _tune)
+        event.listen(engine, "begin", _begin)
+    elif engine.dialect.name != "postgresql":
+        raise UsageError(f"{where}: SQLite and PostgreSQL are the databases supported")
+    return engine
+
+
+def _tune(connection: sqlite3.Connection, _: Any) -> None:
+    connection.isolation_level = None  # transactions are begun by `_begin`, not behind our back
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={WAIT_SECONDS * 1000}", "synchronous=NORMAL"):
+        try:
+            connection.execute(f"PRAGMA {pragma}")
+        except sqlite3.OperationalError:  # a read-only file cannot change its journal; reading works all the same
+            if not pragma.startswith("journal_mode"):
+                raise
+
+
+def _begin(connection: Any) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _meaning(cause: str) -> str:
+    plain = {
+        "database is locked": f"another process is writing and did not finish within {WAIT_SECONDS} seconds",
+        "attempt to write a readonly database": "the file is read-only",
+        "database or disk is full": "the disk is full",
+        "unable to open database file": "cannot be opened (is the folder there, and writable?)",
+        "disk I/O error": "the disk gave an error",
+    }
+    return plain.get(cause, cause)

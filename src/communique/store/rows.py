@@ -1,0 +1,144 @@
+"""One record laid out as rows of the claim tables."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Table
+
+from communique.model import Entity, Record, Spans, hull
+from communique.store import schema
+
+Row = dict[str, Any]
+
+
+def actor_key(entity: Entity) -> str:
+    """The same text for one party in all documents: the Wikidata id, the state for a country, else kind, state and name."""
+    if entity.wikidata:
+        return entity.wikidata
+    if entity.kind == "country" and entity.country:
+        return entity.country
+    return plain(f"{entity.kind}:{entity.country or ''}:{entity.name.casefold()}")
+
+
+def rows_of(record: Record, document: str) -> Iterator[tuple[Table, list[Row]]]:
+    """The rows of every claim table, in the order in which they may be inserted. document: the key in `documents`."""
+    yield schema.entities, [_entity(e, document) for e in record.entities]
+    yield (
+        schema.statements,
+        [
+            {
+                "document": document,
+                "id": s.id,
+                "form": s.form,
+                "channel": s.channel,
+                "addressee": s.addressee,
+                "within": s.within,
+                "cue": words(record, s.cue) or None,
+                "words": words(record, s.content),
+                **_where(s.content),
+                "edtf": s.when.edtf if s.when else None,
+                "confidence": s.confidence,
+            }
+            for s in record.statements
+        ],
+    )
+    yield (
+        schema.chain,
+        [
+            {"document": document, "statement": s.id, "part": part, "ordinal": i, "entity": entity}
+            for s in record.statements
+            for part, entities in (("speaker", s.speakers), ("via", s.via))
+            for i, entity in enumerate(entities)
+        ],
+    )
+    yield (
+        schema.events,
+        [
+            {
+                "document": document,
+                "id": e.id,
+                "code": e.code,
+                "action": e.action,
+                "mode": e.mode,
+                "status": e.status,
+                "edtf": e.when.edtf if e.when else None,
+                "first_day": e.when.start if e.when else None,
+                "last_day": e.when.end if e.when else None,
+                "place": e.where,
+                "trigger": words(record, e.trigger),
+                "words": words(record, e.evidence),
+                **_where(e.trigger),
+                "confidence": e.confidence,
+            }
+            for e in record.events
+        ],
+    )
+    yield (
+        schema.participants,
+        [
+            {"document": document, "event": e.id, "ordinal": i, "entity": p.entity, "side": p.side}
+            for e in record.events
+            for i, p in enumerate(e.participants)
+        ],
+    )
+    yield (
+        schema.positions,
+        [
+            {
+                "document": document,
+                "id": p.id,
+                "stance": p.stance,
+                "target": words(record, p.target),
+                "words": words(record, p.evidence),
+                **_where(p.target),
+                "statement": p.statement,
+                "confidence": p.confidence,
+            }
+            for p in record.positions
+        ],
+    )
+    yield (
+        schema.holders,
+        [
+            {"document": document, "position": p.id, "ordinal": i, "entity": entity}
+            for p in record.positions
+            for i, entity in enumerate(p.holders)
+        ],
+    )
+    yield (
+        schema.issues,
+        [
+            {"document": document, "ordinal": i, "stage": issue.stage, "reason": plain(issue.reason)}
+            for i, issue in enumerate(record.issues)
+        ],
+    )
+
+
+def plain(text: str) -> str:
+    """Text as both databases can keep it: PostgreSQL takes no NUL. Offsets stay."""
+    return text.replace("\x00", "\ufffd")
+
+
+def words(record: Record, spans: Spans) -> str:
+    """The words at `spans`, fit for a column."""
+    return plain(record.words(spans))
+
+
+def _entity(entity: Entity, document: str) -> Row:
+    return {
+        "document": document,
+        "id": entity.id,
+        "key": actor_key(entity),
+        "kind": entity.kind,
+        "name": plain(entity.name),
+        "country": entity.country,
+        "wikidata": entity.wikidata,
+        "geonames": entity.geonames,
+        "role": plain(entity.roles[0].title) if entity.roles else None,
+        "mentions": len(entity.mentions),
+    }
+
+
+def _where(spans: Spans) -> Row:
+    whole = hull(spans)
+    return {"first": whole.start, "last": whole.end}

@@ -1,0 +1,122 @@
+"""Keep records: the same document twice is one, a changed text is a new version, a new reading replaces the machine's layer."""
+
+import zlib
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+
+from communique.model import Record
+from communique.model.ids import digest
+from communique.store import schema
+from communique.store.rows import plain, rows_of
+
+Added = Literal["new", "version", "read again", "known"]
+LEVEL = 6  # zlib: a third of the size for little time
+
+
+def document_key(record: Record) -> str:
+    """The key in `documents`: address, publisher and text decide, not the run."""
+    document = record.document
+    return "k" + digest(document.url or "", document.publisher or "", document.id)
+
+
+def add(connection: Connection, record: Record) -> tuple[str, Added]:
+    """Keep one record inside the caller's transaction. Returns its key and what became of it:
+
+    new: a document not seen before; version: another text than last under the same address; read again: a known text with
+    another reading, which replaced the one before; known: nothing changed.
+    """
+    key = document_key(record)
+    reader = record.reader
+    reading = {"version": reader.version, "model": reader.model, "settings": reader.settings}
+    known = connection.execute(select(schema.readings).where(schema.readings.c.document == key)).mappings().first()
+    packed = zlib.compress(record.to_json(), LEVEL)
+    if known is not None:
+        if bytes(known["record"]) == packed and all(known[k] == v for k, v in reading.items()):
+            return key, "known"
+        _clear(connection, key)
+        values = {**reading, "read": _now(), "record": packed}
+        connection.execute(update(schema.readings).where(schema.readings.c.document == key).values(values))
+        _lay_out(connection, record, key)
+        return key, "read again"
+    before = _before(connection, record.document.url)
+    connection.execute(insert(schema.documents).values(_document(record, key, before)))
+    connection.execute(insert(schema.readings).values(document=key, read=_now(), record=packed, **reading))
+    _lay_out(connection, record, key)
+    return key, "version" if before else "new"
+
+
+def add_many(engine: Engine, records: Iterable[Record], batch: int = 50) -> Iterator[tuple[str, Added]]:
+    """Keep many: each batch in one transaction, so that a killed run leaves whole documents only. Yields as batches end."""
+    writing = engine.execution_options(writes=True)
+    waiting: list[Record] = []
+    for record in records:
+        waiting.append(record)
+        if len(waiting) >= batch:
+            yield from _add_batch(writing, waiting)
+            waiting = []
+    if waiting:
+        yield from _add_batch(writing, waiting)
+
+
+def _add_batch(engine: Engine, records: list[Record]) -> list[tuple[str, Added]]:
+    with engine.begin() as connection:
+        return [add(connection, record) for record in records]
+
+
+def _clear(connection: Connection, key: str) -> None:
+    for table in reversed(schema.CLAIM_TABLES):
+        connection.execute(delete(table).where(table.c.document == key))
+
+
+def _lay_out(connection: Connection, record: Record, key: str) -> None:
+    for table, rows in rows_of(record, key):
+        if rows:
+            connection.execute(insert(table), rows)
+
+
+def _before(connection: Connection, address: str | None) -> tuple[str, int] | None:
+    """Key and number of the newest version under an address."""
+    if address is None:
+        return None
+    table = schema.documents
+    newest = (
+        select(table.c.id, table.c.version).where(table.c.address == address).order_by(table.c.version.desc()).limit(1)
+    )
+    row = connection.execute(newest).first()
+    return (row.id, row.version) if row else None
+
+
+def _document(record: Record, key: str, before: tuple[str, int] | None) -> dict[str, Any]:
+    document = record.document
+    return {
+        "id": key,
+        "text_id": document.id,
+        "address": document.url,
+        "path": document.path,
+        "version": before[1] + 1 if before else 1,
+        "previous": before[0] if before else None,
+        "publisher": document.publisher,
+        "title": plain(document.title) if document.title else None,
+        "section": document.section,
+        "kind": document.kind,
+        "language": document.language,
+        "published": document.published,
+        "day": document.published[:10] if document.published else None,
+        "retrieved": document.retrieved,
+        "added": _now(),
+        "raw_sha256": document.raw_sha256,
+        "text": plain(document.text),
+    }
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """Rows of every table."""
+    tables = (schema.documents, schema.readings, *schema.CLAIM_TABLES)
+    return {t.name: connection.execute(select(func.count()).select_from(t)).scalar_one() for t in tables}
