@@ -9,6 +9,7 @@ import pytest
 from communique.annotate.layers import Layers
 from communique.annotate.paragraphs import split
 from communique.annotate.parse import parse
+from communique.annotate.times import find_times
 from communique.errors import LexiconError
 from communique.extract.contacts import find_contacts
 from communique.lexicon.contacts import contact_lexicon, read
@@ -25,6 +26,7 @@ def read_case(case):
     layers = Layers(Document(id=document_id(text), text=text, raw_sha256="0", published=case.get("published")))
     layers.paragraphs = split(layers.document)
     layers.sentences = parse(layers.paragraphs, text)
+    layers.times = find_times(layers)
     cast = Cast()
     surfaces = {}
     for name, what in (TABLE["default"]["cast"] | case.get("cast", {})).items():

@@ -61,7 +61,7 @@ def _contacts(layers: Layers, who: Standing, telling: Telling) -> Iterator[Conta
             place
         ) in telling.places:  # "will meet in Norland with business leaders": theirs is the state where they are met
             host = _host(who.cast, place)
-            if host and telling.first and (second or telling.action == "summit"):
+            if host and telling.first and (second or telling.unnamed or telling.action == "summit"):
                 yield contact(telling.first, (host,), place.entity)
         return
     several = (telling.separately or telling.plural) and len(second) > 1 and telling.first
@@ -223,8 +223,12 @@ def _event(layers: Layers, who: Standing, contact: Contact) -> Event:
     sides: tuple[Side, Side] = ("actor", "recipient") if contact.shape in ("visitor", "sender") else ("both", "both")
     participants = []
     seen: set[str] = set()
+    persons = {who.party(p.entity) for p in contact.parties if who.cast.entity(p.entity).kind == "person"}
     for side, parties in zip(sides, (contact.first, contact.second), strict=True):
         for p in parties:
+            entity = who.cast.entity(p.entity)
+            if entity.kind == "country" and entity.country in persons and contact.shape != "visitor":
+                continue  # "Prime Minister Tolen of Kestria": the state is there in its minister
             if p.entity not in seen:
                 seen.add(p.entity)
                 participants.append(Participant(entity=p.entity, side=side, mention=mention_spans(contact, p.entity)))

@@ -73,7 +73,14 @@ def same(new: Contact, telling: Telling, old: Contact, who: Standing) -> bool:
         return False
     if new.said and old.said and new.said != old.said:
         return False
+    if strict and not (new.weak or telling.definite) and circle(who, new) != circle(who, old):
+        return False  # "the three met" and "she met one of them" are two
     return fits(who, [p.entity for p in new.parties], [p.entity for p in old.parties])
+
+
+def circle(who: Standing, contact: Contact) -> set[str | None]:
+    """The parties to a contact, those whose party is not known left out."""
+    return {who.party(p.entity) for p in contact.parties} - {None}
 
 
 def fits(who: Standing, left: list[str], right: list[str]) -> bool:

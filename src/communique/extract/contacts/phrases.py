@@ -46,7 +46,7 @@ OBJECT_CONTROL = frozenset(
         "authorize",
     }
 )
-ADJUNCT = frozenset({"relcl", "acl", "advcl", "appos"})
+PLACES = frozenset({"place", "country"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,28 @@ class Phrases:
                 more = self.reference(other)
                 found += [Party(e, more.span) for e in more.entities] if more else list(self.represented(other))
         return _once(found)
+
+    def places(self, token: "Token") -> tuple[Party, ...]:
+        """The places and states of a phrase of place, one for each state ("Larn, Valdoria; and Port Sele, Kestria")."""
+        at = self.sentence.offset + token.idx
+        everything = sorted((*self.references, *self.qualifiers), key=lambda r: r.head)
+        everything = [r for r in everything if any(self.cast.entity(e).kind in PLACES for e in r.entities)]
+        chain: list[Reference] = []
+        for r in everything:
+            if not chain:
+                if r.span.start <= at < r.span.end:
+                    chain.append(r)
+            elif r.head.start >= chain[-1].head.end:
+                if not JOINT.fullmatch(self.layers.text[chain[-1].head.end : r.head.start]):
+                    break
+                chain.append(r)
+        found: dict[str, Party] = {}
+        for r in chain:
+            entity = self.cast.entity(r.entities[0])
+            key = entity.country or entity.id
+            if key not in found or entity.kind == "country":
+                found[key] = Party(entity.id, r.span)
+        return tuple(found.values())
 
     def represented(self, token: "Token") -> tuple[Party, ...]:
         """The states or bodies that a noun without a reference of its own stands for ("Omani officials", "officials from
@@ -196,7 +218,8 @@ class Phrases:
         return reference
 
     def _rightwards(self, reference: Reference) -> list[Reference]:
-        out, current = [], reference
+        out: list[Reference] = []
+        current = reference
         for r in self.references:
             if r.span.start < current.span.end or r.head.start < current.head.end:
                 continue
@@ -208,7 +231,8 @@ class Phrases:
         return out
 
     def _leftwards(self, reference: Reference) -> list[Reference]:
-        out, current = [], reference
+        out: list[Reference] = []
+        current = reference
         for r in reversed(self.references):
             if r.span.end > current.span.start:
                 continue

@@ -47,6 +47,7 @@ class Telling:
     topic: bool = False
     separately: bool = False
     first_since: bool = False
+    unnamed: bool = False  # somebody else takes part whom the cast does not know
 
 
 @lru_cache(maxsize=1)
@@ -99,20 +100,20 @@ def _by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Tell
     subject = phrases.subject(verb) if not (passive and verb.dep_ == "acl") else phrases.group(verb.head)
     second: list[Party] = []
     used: list[Token] = []
-    groups = 0
+    groups, unnamed = 0, False
     for prep in _prepositions(verb, sentence):
         if prep.lower_ in frame.with_ or (passive and prep.dep_ == "agent"):
             for noun in _objects(prep):
                 more = phrases.group(noun, left=False)
-                if more:
-                    second += more
-                    groups += 1
-                    used.append(prep)
+                second += more
+                groups += bool(more)
+                unnamed = unnamed or not more
+                used.append(prep)
     target: tuple[Party, ...] = ()
     if frame.object:
         for child in verb.children:
             if child.dep_ in ("dobj", "obj", "dative", *(("oprd",) if frame.bare else ())) and child.i > verb.i:
-                target = phrases.group(child)
+                target = (frame.shape == "visitor" and phrases.places(child)) or phrases.group(child)
                 if frame.shape != "visitor":
                     second += target
     places: list[Party] = _in_places(phrases, verb) if frame.shape == "both" else []
@@ -121,7 +122,7 @@ def _by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Tell
         for prep in _prepositions(verb, sentence):
             if prep.lower_ in frame.place:
                 for noun in _objects(prep):
-                    places += phrases.group(noun, left=False)
+                    places += phrases.places(noun) or phrases.group(noun, left=False)
         if not places:
             return
     first = subject
@@ -150,6 +151,7 @@ def _by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Tell
             c.lower_ in ("last", "previously", "earlier", "again", "next") and c.dep_ == "advmod" for c in verb.children
         ),
         topic=frame.topic,
+        unnamed=unnamed,
         separately=groups > 1 or any(c.lower_ in ("separately", "individually") for c in verb.children),
     )
     yield from _welcome(telling, phrases, frame)
@@ -162,8 +164,7 @@ def _in_places(phrases: Phrases, verb: "Token") -> list[Party]:
         for prep in verb.children
         if prep.dep_ == "prep" and prep.lower_ == "in"
         for noun in _objects(prep)
-        for p in phrases.group(noun, left=False)
-        if _is_place(phrases, p)
+        for p in phrases.places(noun)
     ]
 
 
@@ -171,7 +172,7 @@ def _welcome(telling: Telling, phrases: Phrases, frame: VerbFrame) -> Iterator[T
     """A host's verb with a way to a place ("welcomed the king to the capital") tells a visit."""
     if frame.shape == "host":
         for prep in _prepositions(telling.token, phrases.sentence):
-            if prep.lower_ == "to" and any(_is_place(phrases, p) for o in _objects(prep) for p in phrases.group(o)):
+            if prep.lower_ == "to" and any(phrases.places(o) for o in _objects(prep)):
                 telling.action, telling.shape = "visit", "visitor"
                 telling.first, telling.second = telling.second, telling.first
                 break
@@ -180,10 +181,6 @@ def _welcome(telling: Telling, phrases: Phrases, frame: VerbFrame) -> Iterator[T
 
 def _is_person(phrases: Phrases, party: Party) -> bool:
     return phrases.cast.entity(party.entity).kind == "person"
-
-
-def _is_place(phrases: Phrases, party: Party) -> bool:
-    return phrases.cast.entity(party.entity).kind in ("place", "country")
 
 
 def _by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telling]:
@@ -207,7 +204,7 @@ def _by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Tell
                     circle = circle or (prep.lower_ in ("between", "among") and len(more) > 1)
         elif prep.lower_ in frame.place:
             for other in _objects(prep):
-                places += phrases.group(other, left=False)
+                places += phrases.places(other) or phrases.group(other, left=False)
     carrier = _carrier(noun, phrases.lexicon)
     subject: tuple[Party, ...] = ()
     if carrier is not None:
@@ -284,7 +281,7 @@ def _prepositions(token: "Token", sentence: Sentence) -> "list[Token]":
         if t.pos_ in ("VERB", "AUX") and t.dep_ not in ("amod", "compound") and not _inside(t, token):
             break
         if t.dep_ in ("prep", "agent", "dative") or (t.pos_ == "ADP" and t.dep_ != "prt"):
-            if t.head == token or (i - token.i <= NEAR and t.lower_ in ("with", "between")) or _chain(t, token):
+            if t.head == token or (t.lower_ in ("with", "between") and _belongs(t, token)) or _chain(t, token):
                 out.append(t)
     for child in token.children:
         if child.dep_ in ("prep", "agent", "dative") and child not in out:
@@ -295,6 +292,12 @@ def _prepositions(token: "Token", sentence: Sentence) -> "list[Token]":
 def _inside(verb: "Token", token: "Token") -> bool:
     """Whether a verb hangs on what it qualifies within the phrase of `token` ("talks held with", "officials visiting")."""
     return verb.dep_ in ("acl", "relcl") and (verb.head == token)
+
+
+def _belongs(prep: "Token", token: "Token") -> bool:
+    """Whether a "with" may be misplaced by the parser: near, and not hung on another noun that tells a contact."""
+    head = prep.head
+    return prep.i - token.i <= NEAR and not (head.i > token.i and head.lemma_.lower() in contact_lexicon().nouns())
 
 
 def _chain(prep: "Token", token: "Token") -> bool:
