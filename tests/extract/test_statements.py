@@ -84,7 +84,8 @@ def read(case: dict[str, Any]) -> tuple[str, tuple[Statement, ...]]:
     text = case["text"].strip("\n")
     layers = layers_of(text, case.get("kind", "news"))
     layers.attributions = attributions_of(text, case["attributions"])
-    statements, _ = find_statements(layers, cast_of(text, case["entities"], case["words"]))
+    again = attributions_of(text, case.get("again", []))
+    statements, _ = find_statements(layers, cast_of(text, case["entities"], case["words"]), lambda passages: again)
     return text, statements
 
 
@@ -133,7 +134,7 @@ def test_any_attributions_give_grounded_distinct_acyclic_statements(attributions
     base = _base()
     layers = Layers(base.document, base.paragraphs, base.sentences, base.quotes, attributions=attributions)
     cast = cast_of(TEXT, {"h": ["person", "Ada Holm", "NOR"]}, {"h": ["Holm", "he"]})
-    statements, _ = find_statements(layers, cast)
+    statements, _ = find_statements(layers, cast, lambda passages: ())
     by_id = {s.id: s for s in statements}
     assert len(by_id) == len(statements)
     for statement in statements:
@@ -145,7 +146,7 @@ def test_any_attributions_give_grounded_distinct_acyclic_statements(attributions
             assert at.within not in seen
             seen.add(at.within)
             at = by_id[at.within]
-    assert find_statements(layers, cast)[0] == statements
+    assert find_statements(layers, cast, lambda passages: ())[0] == statements
 
 
 def _base() -> Layers:

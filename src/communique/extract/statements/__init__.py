@@ -4,31 +4,31 @@ setting    what the document says about all of its statements: owner, relays, tu
 turns      a paragraph of a turn is a statement
 join       attributions joined into statements; bounds: where their words begin and end
 nesting    what is said within what is said; the chain
+reread     what a spokesperson passes on, read once more
 speakers   whose words
 voice      spokespersons who relay what is told in their words
 channel    how; addressee: to whom, and when
 """
 
-from communique.annotate.layers import Layers
-from communique.extract.statements import addressee, channel, join, nesting, setting, speakers, turns, voice
+from communique.annotate.layers import Attribution, Layers
+from communique.extract.statements import addressee, channel, join, nesting, reread, setting, speakers, turns, voice
 from communique.extract.statements.draft import Draft
 from communique.model import Issue, Statement
 from communique.resolve.cast import Cast
 
 
-def find_statements(layers: Layers, cast: Cast) -> tuple[tuple[Statement, ...], tuple[Issue, ...]]:
+def find_statements(
+    layers: Layers, cast: Cast, reader: reread.Reader = reread.by_tagger
+) -> tuple[tuple[Statement, ...], tuple[Issue, ...]]:
     """The statements of a document in text order, and what stayed open about them.
 
-    Needs layers.paragraphs, sentences, quotes, times, attributions. Never raises for a text.
+    Needs layers.paragraphs, sentences, quotes, times, attributions. reader: reads once more what spokespersons pass on.
+    Never raises for a text.
     """
     frame = setting.read(layers, cast)
-    drafts = turns.drafts(layers, frame) + join.drafts(layers, frame)
-    nesting.nest(drafts)
-    for draft in _outermost_first(drafts):
-        speakers.complete_source(draft, layers, cast)
-        draft.speakers = speakers.find_speakers(draft, layers, cast, frame)
-        speakers.cite(draft, layers, cast)
-    speakers.first_person(drafts, layers, frame)
+    drafts = _drafts(layers, layers.attributions, cast, frame)
+    if more := reread.within(drafts, layers, cast, reader):
+        drafts = _drafts(layers, (*layers.attributions, *more), cast, frame)
     voice.find_voices(drafts, layers, cast)
     for draft in drafts:
         draft.via = nesting.chain(draft, frame)
@@ -47,6 +47,19 @@ def find_statements(layers: Layers, cast: Cast) -> tuple[tuple[Statement, ...], 
         if d.source and not d.speakers
     )
     return _sealed(drafts, layers.document.id), issues
+
+
+def _drafts(layers: Layers, attributions: tuple[Attribution, ...], cast: Cast, frame: setting.Setting) -> list[Draft]:
+    """Turns and attributions as drafts, nested, each with its speakers."""
+    drafts = turns.drafts(layers, frame) + join.drafts(layers, attributions, frame)
+    nesting.nest(drafts)
+    for draft in _outermost_first(drafts):
+        speakers.complete_source(draft, layers, cast)
+        draft.speakers = speakers.find_speakers(draft, layers, cast, frame)
+        speakers.cite(draft, layers, cast)
+    speakers.first_person(drafts, layers, frame)
+    speakers.keep_apart(drafts, layers, cast)
+    return drafts
 
 
 def _outermost_first(drafts: list[Draft]) -> list[Draft]:

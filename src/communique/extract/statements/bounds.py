@@ -9,6 +9,8 @@ from communique.model.claim import Form
 
 LEADING = re.compile(r"(?:[\s,;:–—-]|that\s(?=\S)|(?<!\w)that,\s)+", re.IGNORECASE)
 TRAILING = re.compile(r"[\s:;–—-]+\Z")
+OPEN = {"det", "poss", "amod", "compound", "nummod", "case", "quantmod", "predet", "aux", "auxpass", "mark"}
+GOES_ON = re.compile(r"[-’']?\w|[ ]\w")
 FULL_STOP = re.compile(r"[.?!][\"”’')\]]*\Z")
 ABBREVIATED = re.compile(
     r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|St|Gov|Rep|Lt|Col|Capt|vs|No|Jr|Sr|Prof|Rev|Hon|Messrs))\.\Z"
@@ -32,7 +34,7 @@ def clipped(layers: Layers, a: Attribution) -> Spans:
             end = min(piece.end, quote.inner.end) if follows else piece.end
             out.append(Span(piece.start, max(end, piece.start + 1)))
         else:
-            out.append(Span(piece.start, _sentence_end(layers, piece)))
+            out.append(_completed(layers, Span(piece.start, _sentence_end(layers, piece)), (*a.cue, *a.source)))
     return tuple(p for p in out if any(c.isalnum() for c in p.of(layers.text)))
 
 
@@ -64,6 +66,30 @@ def _sentence_end(layers: Layers, piece: Span) -> int:
         if end >= piece.end or last or (FULL_STOP.search(words) and not ABBREVIATED.search(words)):
             return min(end, piece.end)
     return piece.end
+
+
+def _completed(layers: Layers, piece: Span, taken: Spans) -> Span:
+    """A piece that breaks off within a phrase ("willing to modify its", "the rules of") with the rest of it."""
+    sentence = layers.sentence_at(piece.end - 1)
+    tokens = sentence.tokens_in(piece) if sentence else []
+    if sentence is None or not tokens or not GOES_ON.match(layers.text, piece.end):
+        return piece
+    last = tokens[-1]
+    if (
+        (last.dep_ in OPEN and last.head.i > last.i)
+        or last.dep_ == "cc"
+        or layers.text[piece.end : piece.end + 1] == "-"
+    ):
+        end = last.head.right_edge
+    elif last.dep_ == "prep" or last.tag_ == "TO":
+        end = last.right_edge if last.dep_ == "prep" else last.head.right_edge
+    else:
+        return piece
+    while end.is_punct and end.i > last.i:
+        end = end.nbor(-1)
+    wide = Span(piece.start, max(piece.end, sentence.span_of(end).end))
+    quoted = any(q.span.overlaps(wide) and not q.span.contains(wide) for q in layers.quotes)
+    return piece if quoted or any(wide.overlaps(t) for t in taken) else wide
 
 
 def whole_quotes(layers: Layers, content: Spans, around: Spans) -> Spans:

@@ -8,17 +8,20 @@ from communique.annotate.layers import Attribution, Layers, Paragraph, Quote
 from communique.extract.statements.bounds import bound, clipped, shared, whole_quotes
 from communique.extract.statements.draft import Draft
 from communique.extract.statements.setting import Setting
+from communique.extract.statements.speakers import head_of
 from communique.model import Span, Spans, union
 
+LEANING = {"advmod", "aux", "auxpass", "neg", "mark"}
+LONGEST_CUE = 40  # code points that a cue may be widened to
 RUNNING = 0.7  # confidence of a cue-less quotation, of the confidence of the statement that it follows
 LOOSE = 8  # code points beside a quotation that still makes up its paragraph
 LEAST_QUOTE = 4  # words; shorter quoted words in passing are names and scare quotes
 
 
-def drafts(layers: Layers, setting: Setting) -> list[Draft]:
-    """Drafts of all attributions and of cue-less quotations, in text order."""
-    found = [d for a in _by_cue(layers.attributions) if (d := _draft(layers, a, setting)) is not None]
-    found = _distinct(found)
+def drafts(layers: Layers, attributions: tuple[Attribution, ...], setting: Setting) -> list[Draft]:
+    """Drafts of the attributions and of cue-less quotations, in text order."""
+    found = [d for a in _by_cue(attributions) if (d := _draft(layers, a, setting)) is not None]
+    found = _distinct(_owned(layers, found))
     for draft in found:
         draft.content = whole_quotes(layers, draft.content, (*draft.cue, *draft.source))
     _resume(layers, found)
@@ -46,10 +49,49 @@ def _by_cue(attributions: tuple[Attribution, ...]) -> list[Attribution]:
 
 def _draft(layers: Layers, a: Attribution, setting: Setting) -> Draft | None:
     """The draft of one attribution; None where a frame line or a label was taken for one."""
+    a = _with_verb(layers, a)
     content = clipped(layers, a)
     if not content or any(f.contains((a.cue or content)[0]) for f in setting.frames):
         return None
     return Draft(content=content, cue=a.cue, source=a.source, confidence=a.confidence)
+
+
+def _with_verb(layers: Layers, a: Attribution) -> Attribution:
+    """The attribution with a cue that is but an adverb or an auxiliary ("also", "was") widened to its verb."""
+    sentence = layers.sentence_at(a.cue[0].start) if len(a.cue) == 1 else None
+    head = head_of(sentence, a.cue[0]) if sentence else None
+    if sentence is None or head is None or head.dep_ not in LEANING or head.head.pos_ not in ("VERB", "AUX"):
+        return a
+    verb = sentence.span_of(head.head)
+    wide = Span(min(a.cue[0].start, verb.start), max(a.cue[0].end, verb.end))
+    if wide.end - wide.start > LONGEST_CUE or any(wide.overlaps(s) for s in a.source):
+        return a
+    return Attribution(a.content, (wide,), a.source, a.confidence)
+
+
+def _owned(layers: Layers, found: list[Draft]) -> list[Draft]:
+    """Without words that belong to another: a piece away from its own cue, of which most is the content of a statement made
+    in the same sentence. Drafts of which nothing is left go."""
+    near: dict[int, list[Draft]] = {}
+    for draft in found:
+        if draft.cue and (sentence := layers.sentence_at(draft.cue[0].start)):
+            near.setdefault(sentence.index, []).append(draft)
+    for draft in found:
+        here = layers.sentence_at(draft.anchor.start)
+        kept = []
+        for piece in draft.content:
+            places = {s.index for s in layers.sentences_over((piece,))}
+            if here is None or here.index in places:
+                kept.append(piece)
+                continue
+            rivals = [o for i in sorted(places) for o in near.get(i, ()) if o is not draft]
+            if not any(
+                not piece.contains(o.cue[0]) and 10 * shared(o.content, (piece,)) > 6 * (piece.end - piece.start)
+                for o in rivals
+            ):
+                kept.append(piece)
+        draft.content = tuple(kept)
+    return [d for d in found if d.content]
 
 
 def _distinct(found: list[Draft]) -> list[Draft]:

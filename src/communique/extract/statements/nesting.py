@@ -1,10 +1,11 @@
 """Statements within statements, and the chain that follows from it: who relays whom."""
 
 from communique.annotate.layers import Layers
+from communique.extract.statements.bounds import shared
 from communique.extract.statements.draft import Draft
 from communique.extract.statements.setting import Setting
 from communique.lexicon.channels import channels
-from communique.model import Span, union
+from communique.model import union
 from communique.resolve.cast import Cast
 
 SUMMED_UP = 0.6  # share of a spokesperson's words that the statements within must cover to stand for them
@@ -51,20 +52,14 @@ def is_spokesperson(draft: Draft, layers: Layers, cast: Cast) -> bool:
     )
 
 
+def covered(draft: Draft, drafts: list[Draft]) -> float:
+    """The share of a statement's words that what others are told to say within it takes, in [0, 1]."""
+    inner = [d for d in drafts if d.outer is draft and not set(d.speakers) & set(draft.speakers)]
+    spoken = union(s for d in inner for s in (*d.content, *d.cue, *d.source))
+    return shared(spoken, draft.content) / draft.length
+
+
 def summed_up(drafts: list[Draft], layers: Layers, cast: Cast) -> list[Draft]:
     """The spokespersons' statements that only pass on what others said: those within stand for them, and the
     spokesperson is how they were relayed ("Blinken 'expressed support', the spokesperson said" is a statement by Blinken)."""
-    out = []
-    for draft in drafts:
-        if draft.turn or not is_spokesperson(draft, layers, cast):
-            continue
-        inner = [d for d in drafts if d.outer is draft and d.speakers and not set(d.speakers) & set(draft.speakers)]
-        spoken = union(s for d in inner for s in (*d.content, *d.cue, *d.source))
-        covered = sum(_overlap(s, p) for s in spoken for p in draft.content)
-        if inner and covered >= SUMMED_UP * draft.length:
-            out.append(draft)
-    return out
-
-
-def _overlap(a: Span, b: Span) -> int:
-    return max(0, min(a.end, b.end) - max(a.start, b.start))
+    return [d for d in drafts if not d.turn and is_spokesperson(d, layers, cast) and covered(d, drafts) >= SUMMED_UP]

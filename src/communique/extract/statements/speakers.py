@@ -7,7 +7,7 @@ from communique.annotate.layers import Layers, Sentence
 from communique.extract.statements.draft import Draft
 from communique.extract.statements.setting import Setting
 from communique.lexicon.cues import cues
-from communique.model import Span
+from communique.model import Span, Spans, union
 from communique.resolve.cast import Cast
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 FIRST_PERSON = re.compile(r"(?:I|we|our|my|us|me|let me|let us|we all|we both|myself|ourselves)\Z", re.IGNORECASE)
 SECOND_PERSON = re.compile(r"(?:you|your|you all|yourself)\Z", re.IGNORECASE)
+THIRD_PERSON = re.compile(r"(?:he|she|him|her)\Z", re.IGNORECASE)
+PERSONAL = re.compile(r"(?:I|we|our|my|us|me|you|your)\b", re.IGNORECASE)
 SUBJECTS = {"nsubj", "csubj"}
 PASSIVE = {"nsubjpass", "auxpass", "csubjpass"}
 LONGEST_SOURCE = 160  # code points
@@ -25,23 +27,35 @@ def complete_source(draft: Draft, layers: Layers, cast: Cast) -> None:
     """Extend the source to the whole coordination ("A and B said"), or find it where the tagger gave none and the cue has
     a subject that names somebody. A passive cue stays without one unless its agent is named ("by X")."""
     if draft.source:
+        draft.source = _whole_phrase(draft, cast)
         if len(draft.source) == 1 and (wider := _coordination(draft, layers)):
             draft.source = (wider,)
-        return
+        if cast.at(draft.source) or any(PERSONAL.match(s.of(layers.text)) for s in draft.source):
+            return
     sentence, verb = cue_head(draft, layers)
-    if sentence is None or verb is None:
-        return
-    subject = subject_of(verb)
-    if subject is None:
+    subject = subject_of(verb) if verb is not None else None
+    if sentence is None or subject is None:
         return
     span = sentence.span_of(subject.left_edge, subject)
-    if any(span.overlaps(p) for p in draft.content):
+    if any(span.overlaps(p) for p in (*draft.content, *draft.source)):
         return
     found = [r for r in cast.within(span, attributive=False) if r.head.end == span.end]
     if found and cast.at((span,)):
         draft.source = (span,)
         if wider := _coordination(draft, layers):
             draft.source = (wider,)
+
+
+def _whole_phrase(draft: Draft, cast: Cast) -> Spans:
+    """The source widened to the phrase that it is part of, where it holds no name of its own ("The" of "The Council")."""
+    if len(draft.source) != 1 or cast.at(draft.source):
+        return draft.source
+    source = draft.source[0]
+    for reference in cast.within(Span(max(0, source.start - 1), source.end + LONGEST_SOURCE), attributive=False):
+        blocked = any(reference.span.overlaps(p) for p in (*draft.content, *draft.cue))
+        if reference.span.overlaps(source) and not blocked:
+            return union((source, reference.span))
+    return draft.source
 
 
 def find_speakers(draft: Draft, layers: Layers, cast: Cast, setting: Setting) -> tuple[str, ...]:
@@ -57,6 +71,22 @@ def find_speakers(draft: Draft, layers: Layers, cast: Cast, setting: Setting) ->
         turn = _turn_of(draft)
         return (turn.addressee,) if turn and turn.addressee else ()
     return cast.at(draft.source)
+
+
+def keep_apart(drafts: list[Draft], layers: Layers, cast: Cast) -> None:
+    """Where "he" is taken for somebody whom his own words name ("Pashinyan, he added, …"), the one who spoke last is meant:
+    nobody is both a pronoun's referent and named in the words that it brings in."""
+    last: Draft | None = None
+    for draft in sorted((d for d in drafts if d.outer is None or d.outer.turn), key=lambda d: d.anchor):
+        if draft.turn or not draft.speakers:
+            continue
+        words = " ".join(s.of(layers.text) for s in draft.source)
+        if last is not None and THIRD_PERSON.match(words) and len(draft.speakers) == 1:
+            named = {e for p in draft.content for r in cast.within(p) if r.form == "name" for e in r.entities}
+            other = len(last.speakers) == 1 and last.speakers != draft.speakers and last.speakers[0] not in named
+            if draft.speakers[0] in named and other and cast.entity(last.speakers[0]).kind == "person":
+                draft.speakers = last.speakers
+        last = draft
 
 
 def cite(draft: Draft, layers: Layers, cast: Cast) -> None:
