@@ -72,6 +72,7 @@ UNSEEN = frozenset(
         "video",
     ]
 )
+BLOCK_END = "\n\n"  # told from the text behind an element by identity
 CELLS = frozenset(("td", "th"))
 BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 TAGGED = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9]*\b[^<>]*|!--)>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]{2,8});")
@@ -98,13 +99,13 @@ def block_text(tree: "HtmlElement") -> str:
     while stack:
         element, tail = stack.pop()
         if element is None:
-            lines[-1].append(tail) if tail != "\n" else lines.append([])
+            lines[-1].append(tail) if tail is not BLOCK_END else lines.append([])
             continue
         tag = element.tag if isinstance(element.tag, str) else ""
         after: list[tuple[HtmlElement | None, str]] = []
         if tag in BLOCKS:
             lines.append([])
-            after.append((None, "\n"))
+            after.append((None, BLOCK_END))
         if tag and tag not in UNSEEN:
             if tag in CELLS and "".join(lines[-1]).strip():
                 lines[-1].append(" | ")
@@ -112,13 +113,8 @@ def block_text(tree: "HtmlElement") -> str:
                 lines[-1].append("- ")
             lines[-1].append(element.text or "")
             for child in reversed(element):
-                after.append((None, _tail(child)))
+                after.append((None, child.tail or ""))
                 after.append((child, ""))
         stack.extend(after)
     texts = (BLANKS.sub(" ", "".join(line)).strip() for line in lines)
     return "\n".join(text for text in texts if text and text != "-")
-
-
-def _tail(element: "HtmlElement") -> str:
-    """The text behind an element; never the bare line end that stands for the end of a block."""
-    return " " if element.tail == "\n" else element.tail or ""

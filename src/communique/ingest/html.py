@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -17,6 +18,8 @@ from communique.model import Issue
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+KEPT = ("pre", "textarea", "script", "style")  # where line ends are meant
+LINE_END = re.compile(r"[ \t]*[\r\n]+\s*")
 SHORTEST = 40  # letters of an article worth reading
 
 
@@ -29,6 +32,7 @@ def read_html(
     tree = parse(decoded.text)
     if tree is None:
         raise FormatError(source, "no page could be made out in it")
+    _flatten(tree)
     found = page_metadata(tree, metadata.url)
     text, notes = _article(tree, metadata.url)
     if sum(c.isalpha() for c in text) < SHORTEST:
@@ -59,6 +63,17 @@ def parse(markup: str) -> "HtmlElement | None":
     markup = markup.replace("\x00", "").lstrip("\ufeff")
     tree: HtmlElement | None = load_html(markup.encode("utf-8", "replace"))
     return tree
+
+
+def _flatten(tree: "HtmlElement") -> None:
+    """Line ends of the markup become blanks, as in a browser; else they would pass for ends of paragraphs."""
+    for element in tree.iter():
+        if element.text and element.tag not in KEPT and "\n" in element.text:
+            element.text = LINE_END.sub(" ", element.text)
+        if element.tail and "\n" in element.tail:
+            parent = element.getparent()
+            if parent is None or parent.tag not in KEPT:
+                element.tail = LINE_END.sub(" ", element.tail)
 
 
 def _article(tree: "HtmlElement", url: str | None) -> tuple[str, tuple[Issue, ...]]:

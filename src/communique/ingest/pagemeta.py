@@ -21,6 +21,9 @@ DATE_METAS = (
     "dc.date", "dcterms.date", "og:pubdate", "ptime", "displaydate", "date", "originalpublicationdate",
 )  # fmt: skip
 SECTION_METAS = ("article:section", "og:article:section", "section", "parsely-section", "cxenseparse:recs:category")
+URL_MONTH_DATE = re.compile(
+    r"/((?:19|20)\d\d)/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*/(\d{1,2})/", re.I
+)
 URL_DATE = re.compile(r"[/=_-]((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.?&-]|\D|\Z)")
 PUBLISHED_CLASS = re.compile(
     r"publish|pub-?date|post(?:ed)?-?(?:date|on|time)|date-?(?:posted|published|line)|entry-date", re.I
@@ -30,6 +33,10 @@ NO_PERSON = re.compile(
 )
 ARTICLE_TYPES = ("Article", "NewsArticle", "BlogPosting", "Report", "WebPage", "PressRelease", "ReportageNewsArticle")
 DEPTH = 12
+SHOWN_CLASS = re.compile(r"date|time|publish|posted|updated", re.IGNORECASE)
+SITE_WORDS = 8
+TITLE_END = re.compile(r"\s+[-–—|»·:]\s+(?=[^-–—|»·]*\Z)")
+BY = re.compile(r"\A(?:by|posted by|written by)\s+", re.IGNORECASE)
 
 
 def page_metadata(tree: "HtmlElement", url: str | None) -> Metadata:
@@ -40,10 +47,14 @@ def page_metadata(tree: "HtmlElement", url: str | None) -> Metadata:
     linked = list(_linked_data(tree))
     found = extract_metadata(tree, default_url=url)
     canonical = _canonical(tree, url) or (found.url if found else None)
+    title, site = (metas.get("og:title") or found.title, found.sitename) if found else (metas.get("og:title"), None)
+    if title and site and "og:title" not in metas and len(site.split()) > max(SITE_WORDS, len(title.split())):
+        title, site = site, title  # "Ministry - A statement on …": the halves of the title the wrong way round
+    publisher = _publisher(metas, linked, site)
     return Metadata(
         url=canonical,
-        publisher=_publisher(metas, linked, found.sitename if found else None, canonical or url),
-        title=metas.get("og:title") or (found.title if found else None),
+        publisher=publisher,
+        title=_without_publisher(title, publisher),
         byline=_byline(linked, found.author if found else None),
         section=next((metas[name] for name in SECTION_METAS if metas.get(name)), None)
         or _first(linked, "articleSection"),
@@ -53,6 +64,16 @@ def page_metadata(tree: "HtmlElement", url: str | None) -> Metadata:
         or metas.get("content-language")
         or _first(linked, "inLanguage"),
     )
+
+
+def _without_publisher(title: str | None, publisher: str | None) -> str | None:
+    """The title without " - Publisher" behind it."""
+    if title and publisher:
+        head, mark, tail = TITLE_END.sub("\0", title).rpartition("\0")
+        known = publisher.casefold().removesuffix(".com")
+        if mark and head.strip() and tail.casefold().startswith(known) and len(tail) <= len(known) + 12:
+            return head.strip()
+    return title
 
 
 def _metas(tree: "HtmlElement") -> dict[str, str]:
@@ -117,11 +138,9 @@ def _canonical(tree: "HtmlElement", url: str | None) -> str | None:
     return None
 
 
-def _publisher(
-    metas: dict[str, str], linked: list[dict[str, Any]], sitename: str | None, url: str | None
-) -> str | None:
+def _publisher(metas: dict[str, str], linked: list[dict[str, Any]], sitename: str | None) -> str | None:
     if metas.get("og:site_name"):
-        return metas["og:site_name"]
+        return metas["og:site_name"].lstrip("@")
     for item in linked:
         publisher = item.get("publisher")
         publisher = publisher[0] if isinstance(publisher, list) and publisher else publisher
@@ -130,7 +149,7 @@ def _publisher(
     for name in ("application-name", "dc.publisher", "publisher", "citation_publisher"):
         if metas.get(name) and not metas[name].startswith("http"):
             return metas[name]
-    return sitename
+    return sitename.lstrip("@") if sitename else None
 
 
 def _byline(linked: list[dict[str, Any]], author: str | None) -> tuple[str, ...]:
@@ -143,7 +162,7 @@ def _byline(linked: list[dict[str, Any]], author: str | None) -> tuple[str, ...]
             names.extend(_strings(name))
         if names:
             break
-    names = names or (author or "").split("; ")
+    names = [BY.sub("", name) for name in names or (author or "").split("; ")]
     return tuple(dict.fromkeys(n.strip() for n in names if n.strip() and len(n) < 80 and not NO_PERSON.search(n)))
 
 
@@ -166,8 +185,26 @@ def _dates(
     found = URL_DATE.search(urlsplit(url).path) if url else None
     if found:
         yield from _claim("-".join(found.groups()), "address")
+    named = URL_MONTH_DATE.search(urlsplit(url).path) if url else None
+    if named:
+        yield from _claim(f"{named[3]} {named[2]} {named[1]}", "address")
     for element in times:
         yield from _claim(element.get("datetime") or element.text_content(), "element time")
+    yield from _shown(tree)
+
+
+def _shown(tree: "HtmlElement") -> Iterator[DateClaim]:
+    """A date that the page shows in an element of a telling class; none where such elements disagree (lists of links)."""
+    shown: dict[str, str] = {}
+    for element in tree.iter("span", "div", "p", "li"):
+        name = element.get("class") or ""
+        if SHOWN_CLASS.search(name) and len(element) <= 3:
+            text = " ".join(element.text_content().split())
+            iso = dates.parse(dates.LABEL.sub("", text)) if len(text) <= 60 else None
+            if iso:
+                shown.setdefault(iso[:10], f"element of class {name.split()[0]}")
+    if len(shown) == 1:
+        yield from (DateClaim(value, evidence) for value, evidence in shown.items())
 
 
 def _claim(value: str, evidence: str) -> Iterator[DateClaim]:

@@ -1,9 +1,7 @@
 """An open stream of bytes to documents: what it holds is found out, unpacked within limits, and handed to its reader."""
 
-import gzip
 import hashlib
 import io
-import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
@@ -12,8 +10,10 @@ from communique.ingest.encoding import decode, refuse_binary
 from communique.ingest.ingested import UNKNOWN, Ingested, IngestOptions, Metadata, SourceFailure
 from communique.ingest.sniff import REACH, sniff
 from communique.ingest.text import ingest_text
+from communique.ingest.unpack import Unpacked
 
 Item = Ingested | SourceFailure
+BUFFER = 65536
 EMPTY = "empty: nothing to read in it"
 
 
@@ -32,17 +32,24 @@ def read_stream(
     Raises SourceError where the stream as a whole cannot be read.
     """
     buffered = (
-        stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", stream), 65536)
+        stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", stream), BUFFER)
     )
-    head = _peek(buffered, source)
+    head = buffered.peek(REACH)
     if not head.strip(b"\x00 \t\r\n\f\v\xef\xbb\xbf") and len(head) < REACH:
         raise FormatError(source, EMPTY)
     kind = sniff(head, source, suffix, content_type)
     if kind == "gzip":
         if packed:
             raise FormatError(source, "a gzip file within a gzip file")
-        inner = cast("BinaryIO", gzip.GzipFile(fileobj=buffered))
-        yield from read_stream(inner, source, options, metadata, content_type, charset, suffix, packed=True)
+        unpacked = Unpacked(buffered)
+        inner = io.BufferedReader(unpacked, BUFFER)
+        try:
+            yield from read_stream(inner, source, options, metadata, content_type, charset, suffix, packed=True)
+        except FormatError:
+            if unpacked.broken is None:
+                raise
+        if unpacked.broken:
+            yield SourceFailure(source, f"a broken gzip file: {unpacked.broken}")
         return
     if kind == "warc":
         from communique.ingest.warc import read_warc
@@ -84,19 +91,8 @@ def read_text(
 
 
 def read_all(stream: BinaryIO, source: str, options: IngestOptions) -> bytes:
-    """All bytes of a stream, up to the limit. Raises FormatError beyond it and for a broken gzip file."""
-    try:
-        data = stream.read(options.max_bytes + 1)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise FormatError(source, f"a broken gzip file: {error}") from None
+    """All bytes of a stream, up to the limit. Raises FormatError beyond it."""
+    data = stream.read(options.max_bytes + 1)
     if len(data) > options.max_bytes:
         raise FormatError(source, f"more than {options.max_bytes:,} bytes; that is more than is read of one document")
     return data
-
-
-def _peek(stream: io.BufferedReader, source: str) -> bytes:
-    """The first bytes, left in the stream."""
-    try:
-        return stream.peek(REACH)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise FormatError(source, f"a broken gzip file: {error}") from None

@@ -1,8 +1,6 @@
 """WARC archives, streamed: each page, feed or text of a response a document; what else is in them is counted."""
 
-import gzip
 import io
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -13,6 +11,8 @@ from communique.ingest.ingested import Ingested, IngestOptions, Metadata, Source
 from communique.ingest.sniff import BY_TYPE
 
 Item = Ingested | SourceFailure
+BROKEN = (OSError, ValueError, EOFError, RuntimeError)
+CUT_OFF = "a record that is cut off"
 READ_TYPES = frozenset((*BY_TYPE, ""))
 
 
@@ -24,31 +24,33 @@ def read_warc(stream: BinaryIO, source: str, options: IngestOptions, metadata: M
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
-    checked = _Counted(stream)
+    forward = _Forward(stream)
     left_out: Counter[str] = Counter()
     number = read = 0
     broken: str | None = None
-    records = ArchiveIterator(checked, record_types=wanted, parse_http=True, auto_decode="all")
+    records = ArchiveIterator(forward, record_types=wanted, parse_http=True, auto_decode="all")
     while True:
         try:
             record = next(records)
         except StopIteration:
             break
-        except (OSError, ValueError, EOFError, RuntimeError, zlib.error, gzip.BadGzipFile) as error:
+        except BROKEN as error:
             broken = _line(error)
             break
         number += 1
         try:
             body, reason = _body(record, options)
-        except (OSError, ValueError, EOFError, RuntimeError, zlib.error, gzip.BadGzipFile) as error:
+        except BROKEN as error:
             yield SourceFailure(f"{source}#{number}", f"a record that breaks off: {_line(error)}")
+            continue
+        if reason == CUT_OFF:
+            yield SourceFailure(f"{source}#{number}", CUT_OFF)
             continue
         if reason:
             left_out[reason] += 1
             continue
         read += 1
         yield from _record(record, body, f"{source}#{number}", options, metadata)
-    broken = broken or checked.broken
     if broken:
         yield SourceFailure(source, f"the archive breaks off after {number} records: {broken}")
     elif not number:
@@ -58,23 +60,28 @@ def read_warc(stream: BinaryIO, source: str, options: IngestOptions, metadata: M
         yield SourceFailure(source, f"{sum(left_out.values())} records are no documents: {counts}", ignored=True)
 
 
-class _Counted(io.RawIOBase):
-    """A stream that keeps what went wrong in it, since the reader of records takes an error for the end."""
+class _Forward:
+    """A stream as the reader of records wants it: it asks where it stands, and never to go back."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
-        self.broken: str | None = None
-
-    def readable(self) -> bool:
-        return True
+        self._at = 0
 
     def read(self, size: int = -1) -> bytes:
-        """At most `size` bytes; none after an error."""
-        try:
-            return self._stream.read(size) if self.broken is None else b""
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            self.broken = _line(error)
-            return b""
+        """At most `size` bytes."""
+        data = self._stream.read(size)
+        self._at += len(data)
+        return data
+
+    def tell(self) -> int:
+        """Bytes read so far."""
+        return self._at
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Only to where it stands."""
+        if (offset, whence) not in ((self._at, io.SEEK_SET), (0, io.SEEK_CUR)):
+            raise io.UnsupportedOperation("seek")
+        return self._at
 
 
 def _body(record: Any, options: IngestOptions) -> tuple[bytes, str | None]:
@@ -88,9 +95,20 @@ def _body(record: Any, options: IngestOptions) -> tuple[bytes, str | None]:
     body: bytes = record.reader.read(options.max_bytes + 1)
     if len(body) > options.max_bytes:
         return b"", "too long"
-    if record.content_length and not body:
-        return b"", "empty"
+    if len(body) < _length(record):
+        return b"", CUT_OFF
     return (body, None) if body.strip() else (b"", "empty")
+
+
+def _length(record: Any) -> int:
+    """How long the body has to be, as far as its headers say; 0 where it was unpacked on the way."""
+    headers = record.http_headers if record.is_http_parsed else None
+    if headers is None:
+        return int(record.content_length or 0)
+    if any(name in headers for name in ("Content-Encoding", "Transfer-Encoding")):
+        return 0
+    declared = str(headers.get("Content-Length") or "")
+    return int(declared) if declared.isdecimal() and len(declared) < 12 else 0
 
 
 def _content_type(record: Any) -> str:

@@ -13,6 +13,7 @@ from communique.model.document import PartRole
 
 REACH = 12  # paragraphs that the head of a text can take
 HEADLINE_CHARACTERS = 220
+FOOT_CHARACTERS = 60
 PROSE_CHARACTERS = 120
 _PLACE = r"[^\W\d_a-zà-öø-ÿ][^\W\d_a-zà-öø-ÿ.’'\-]+(?:[ -][^\W\d_a-zà-öø-ÿ][^\W\d_a-zà-öø-ÿ.’'\-]*){0,3}"  # in capitals
 _NAMED = r"[A-ZÀ-Þ][\w’'\-]+\.?(?: [A-ZÀ-Þ][\w’'\-]+\.?){0,3}"
@@ -43,9 +44,14 @@ ORDINARY = re.compile(
 )
 SLASHED = re.compile(r"[A-Z][\w’'\- ]{2,30}/\d{1,2}\.\d{1,2}\.\d{2,4}/[A-Z][\w ]{1,20}[:.]?(?=\s)")
 DATED = re.compile(rf"(?:{_DATE} {_AGENCY}|{_AGENCY}){_DASH}(?=\s|[A-Z“\"])")
-_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, "
-LONG_DATE = re.compile(rf"{_WEEKDAY}(?:{_MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}})(?=\s+[A-Z“\"])")
-FULL_DATE = re.compile(rf"{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}")
+_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+LONG_DATE = re.compile(rf"{_DAY}, (?:{_MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}})(?=\s+[A-Z“\"])")
+_FULL = rf"(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{1,2}}\.\d{{1,2}}\.\d{{4}})"
+FULL_DATE = re.compile(_FULL)
+FOOT = re.compile(
+    rf"(?:(?P<before>[^\d,]{{2,30}}), ?)?(?:{_DAY},? )?(?P<date>{_FULL})(?:, ?(?P<after>[^\d,]{{2,30}}))?\.?",
+    re.IGNORECASE,
+)
 ROLE_LINE = re.compile(r"(?P<name>[A-ZÀ-Þ][^,;:!?\n]{3,50}), (?P<role>[A-Z][^!?\n]{3,110})")
 PREMISES = re.compile(
     r"\b(?:room|hall|house|auditorium|headquarters|palace|hotel|airport|cent(?:er|re)|garden|building|base|lawn|embassy|residence)\W*\Z",
@@ -97,7 +103,11 @@ def find_head(
         if iso:
             roles[i] = "dateline"
             found_dates.append((iso, "date line at the head of the text"))
-        elif "headline" not in roles.values() and position < 3 and _is_title(line, title):
+        elif (
+            _goes_on(paragraphs[i - 1].of(text), line, title)
+            if "headline" in roles.values()
+            else position < 3 and _is_title(line, title)
+        ):
             roles[i] = "headline"
         elif _plain(line) in words.issuers:
             roles[i], issued = "byline", True
@@ -124,7 +134,37 @@ def find_head(
             if iso:
                 found_dates.append((iso, "dateline of the text"))
             break
+    _foot(text, paragraphs, skip, roles, found_dates)
     return Head(roles, opening, tuple(bylines), tuple(found_dates))
+
+
+def _foot(
+    text: str,
+    paragraphs: Sequence[Span],
+    skip: Sequence[bool],
+    roles: dict[int, PartRole],
+    found: list[tuple[str, str]],
+) -> None:
+    """Place and date below the text, as official statements have them: "Larn, 3 March 2025"."""
+    below = [
+        i for i in range(len(paragraphs)) if not skip[i] and i not in roles and not is_stage(paragraphs[i].of(text))
+    ]
+    for i in reversed(below[1:][-2:]):
+        line = paragraphs[i].of(text)
+        if len(line) > FOOT_CHARACTERS or i in roles:
+            return
+        match = FOOT.fullmatch(line)
+        iso = dates.parse(match["date"]) if match else None
+        if not match or not iso:
+            return
+        if any(word[0].islower() for word in f"{match['before'] or ''} {match['after'] or ''}".split()):
+            return
+        roles[i] = "dateline"
+        found.append((iso, "date line at the foot of the text"))
+        previous = paragraphs[i - 1].of(text)
+        if i - 1 in below[1:] and previous.isupper() and len(previous.split()) <= 3 and not ENDS.search(previous):
+            roles[i - 1] = "dateline"
+        return
 
 
 def _plain(line: str) -> str:
@@ -141,6 +181,11 @@ def _is_title(line: str, title: str | None) -> bool:
         return False
     a, b = _plain(line), _plain(title)
     return bool(a) and (a == b or (len(a) >= 20 and (b.startswith(a) or a.startswith(b)) and len(a) * 2 > len(b)))
+
+
+def _goes_on(line: str, following: str, title: str | None) -> bool:
+    """Whether a headline that is known from elsewhere goes on in the next line."""
+    return title is not None and line != following and _plain(title).startswith(f"{_plain(line)} {_plain(following)}")
 
 
 def _is_headline(text: str, paragraphs: Sequence[Span], i: int, line: str, spoken: bool) -> bool:
