@@ -13,12 +13,14 @@ import html
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import lru_cache
 from pathlib import Path
 
 from communique.lexicon.bodies import bodies
-from communique.lexicon.offices import COLUMNS, FILE, office_of_row
-from communique.lexicon.person_names import PARTICLES, fold, same_name
+from communique.lexicon.offices import ALIASES, COLUMNS, FILE, office_of_row, read_aliases
+from communique.lexicon.person_names import PARTICLES, core, fold, same_name
 from communique.lexicon.states import states
 from communique.lexicon.titles import title_words
 
@@ -30,6 +32,8 @@ FACTBOOK_NAMES = {"Burma": "MMR", "DRC": "COD", "Congo (Brazzaville)": "COG", "M
                   "Holy See (Vatican City)": "VAT", "Turkey": "TUR", "Czechia": "CZE"}  # fmt: skip
 MONTHS = "january february march april may june july august september october november december".split()
 SINCE = re.compile(r"\((?:[^()]*?)since (?:(?:early|mid|late)[ -])?(?:(\d{1,2}) )?(?:([A-Z][a-z]+) )?(\d{4})[^()]*\)")
+NUMERAL = re.compile(r"(?:X{0,2}(?:IX|IV|V?I{0,3}))$")
+ALIKE = 0.75  # share of letters that two spellings of one surname have in common at least
 SINGLE = frozenset(
     ("head of state", "head of government", "foreign minister", "secretary of state", "defence minister", "ambassador",
      "secretary-general", "director-general", "high representative", "commission president", "council president",
@@ -51,6 +55,7 @@ class Row:
     until: str
     seen: str
     how: str
+    aliases: set[str] = field(default_factory=set)
 
     def kinds(self) -> tuple[str, ...]:
         return office_of_row(self.title, self.of)
@@ -64,9 +69,19 @@ def main(folder: Path) -> None:
     rows = _close(rows)
     rows.sort(key=lambda r: (r.of, r.title, r.since, r.person))
     lines = ["\t".join(COLUMNS)]
-    lines += ["\t".join((r.person, r.wikidata, r.gender, r.title, r.of, r.to, r.since, r.until, r.seen, r.how)) for r in rows]
+    lines += [
+        "\t".join((r.person, r.wikidata, r.gender, r.title, r.of, r.to, r.since, r.until, r.seen, r.how, _others(r)))
+        for r in rows
+    ]
     FILE.write_bytes(gzip.compress(("\n".join(dict.fromkeys(lines)) + "\n").encode(), 9, mtime=0))
     print(f"{len(rows)} spells, {FILE.stat().st_size} bytes")
+
+
+def _others(row: Row) -> str:
+    """Spellings that differ by more than case, accents and middle names."""
+    usual = fold(row.person)
+    kept = {a for a in row.aliases if fold(a) != usual and core(fold(a))[-1:] != core(usual)[-1:]}
+    return "|".join(sorted(kept))
 
 
 def _everypolitician(folder: Path) -> Iterator[Row]:
@@ -81,7 +96,9 @@ def _everypolitician(folder: Path) -> Iterator[Row]:
         with path.open(encoding="utf-8", newline="") as file:
             for record in csv.DictReader(file):
                 name = record["person"].split(",")[0].split("(")[0].strip()
-                if not name or not all(ord(c) < 0x250 or c in "\u2019ạảấầẩẫậắằẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹḥṭṣ" for c in name):
+                if not name or not all(
+                    ord(c) < 0x250 or c in "\u2019ạảấầẩẫậắằẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹḥṭṣ" for c in name
+                ):
                     continue
                 if not record["start"] and not record["end"]:
                     continue
@@ -90,7 +107,18 @@ def _everypolitician(folder: Path) -> Iterator[Row]:
                     continue
                 gender = {"male": "m", "female": "f"}.get(record.get("gender") or "", "-")
                 until = record["end"]
-                yield Row(name, record["personID"], gender, title, of, to, record["start"], until, until or EVERY_SEEN, "wikidata")
+                yield Row(
+                    name,
+                    record["personID"],
+                    gender,
+                    title,
+                    of,
+                    to,
+                    record["start"],
+                    until,
+                    until or EVERY_SEEN,
+                    "wikidata",
+                )
 
 
 def _position(position: str, code: str) -> tuple[str, str, str]:
@@ -133,20 +161,30 @@ def _factbook(path: Path) -> Iterator[Row]:
     by_name = {s.name: s.iso3 for s in states().values()} | FACTBOOK_NAMES
     spells: dict[tuple[str, str, str], list[Row]] = {}
     with path.open(encoding="utf-8", newline="") as file:
-        records = [r for r in csv.DictReader(file) if r["text"] and by_name.get(html.unescape(r["country"] or "").strip())]
+        records = [
+            r for r in csv.DictReader(file) if r["text"] and by_name.get(html.unescape(r["country"] or "").strip())
+        ]
     records.sort(key=lambda r: (r["country"], r["field"], r["first_seen"]))
     for record in records:
         code = by_name[html.unescape(record["country"]).strip()]
         for title, name, since in _holders(record["text"], record["field"]):
-            of, to = (("USA", code) if record["field"] == "us_ambassador" else (code, "USA" if "ambassador" in record["field"] else ""))
+            of, to = (
+                ("USA", code)
+                if record["field"] == "us_ambassador"
+                else (code, "USA" if "ambassador" in record["field"] else "")
+            )
             kinds = office_of_row(title, of)
             if not kinds:
                 continue
             known = spells.setdefault((of, to, kinds[0]), [])
-            same = next((r for r in known if same_name(fold(r.person), fold(name)) or fold(r.person) == fold(name)), None)
+            row = Row(name, "", "-", title, of, to, since, "", record["last_seen"], "factbook")
+            same = next((r for r in known if _same(r, row)), None)
+            if same and fold(name) != fold(same.person):
+                same.aliases.add(name)
             if same and (same.since[:4] == since[:4] or same.seen >= record["first_seen"][:4]):
                 same.seen = max(same.seen, record["last_seen"])
             else:
+                name = _usual().get(fold(name), name)
                 known.append(Row(name, "", "-", title, of, to, since, "", record["last_seen"], "factbook"))
     for known in spells.values():
         known.sort(key=lambda r: r.since)
@@ -178,7 +216,7 @@ def _holders(text: str, field: str) -> Iterator[tuple[str, str, str]]:
         while cut < len(tokens) and not (tokens[cut].isupper() and len(tokens[cut].strip(".,")) > 1):
             lower = tokens[cut].lower().strip(",")
             if not (lower in words.office or lower in words.modifiers or lower in words.topics or lower in words.honorifics
-                    or lower in ("of", "the", "and", "for", "d'affaires", "ad", "interim", "chief", "mission:", "leader")):  # fmt: skip
+                    or lower in ("of", "the", "and", "or", "for", "d'affaires", "ad", "interim", "chief", "mission:", "leader")):  # fmt: skip
                 break
             cut += 1
         name = _proper(tokens[cut:])
@@ -194,12 +232,17 @@ def _holders(text: str, field: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _proper(tokens: list[str]) -> str:
-    """"Miguel DIAZ-CANEL Bermudez" as Miguel Diaz-Canel; what follows the surname is left out, unless the surname leads."""
+    """ "Miguel DIAZ-CANEL Bermudez" as Miguel Diaz-Canel; what follows the surname is left out, unless the surname leads."""
     out: list[str] = []
     capitals = [k for k, t in enumerate(tokens) if t.isupper() and len(t.strip(".,'")) > 1]
     end = capitals[-1] + 1 if capitals and capitals[0] > 0 else len(tokens)
+    while tokens[:1] and tokens[0].islower():
+        tokens, end = tokens[1:], end - 1
     for token in tokens[:end]:
-        token = token.strip(",\"")
+        token = token.strip(',"')
+        if NUMERAL.match(token):
+            out.append(token)
+            continue
         if not token or token.startswith("("):
             continue
         if token.isupper() and len(token) > 2 and not token.endswith("."):
@@ -225,7 +268,12 @@ def _merge(rows: list[Row], more: Iterable[Row]) -> list[Row]:
         same = None
         for kind in kinds[:1]:
             for other in index.get((row.of, kind), ()):
-                if row.to == other.to and _same(other, row) and other.since <= (row.until or row.seen) and row.since <= (other.until or "9999"):
+                if (
+                    row.to == other.to
+                    and _same(other, row)
+                    and other.since <= (row.until or row.seen)
+                    and row.since <= (other.until or "9999")
+                ):
                     same = other
                     break
         if same:
@@ -234,16 +282,19 @@ def _merge(rows: list[Row], more: Iterable[Row]) -> list[Row]:
                     same.since = row.since
                 same.until = row.until or ("" if not same.until or same.until > EVERY_SEEN else same.until)
                 if same.person != row.person:
+                    same.aliases.add(same.person)
                     same.person = row.person
             elif row.until and not same.until and row.until > same.seen:
                 same.until = row.until
             same.seen = same.until or max(same.seen, row.seen)
             same.gender = same.gender if same.gender != "-" else row.gender
+            same.aliases |= {row.person, *row.aliases}
             same.how = "+".join(dict.fromkeys((*same.how.split("+"), row.how)))
             continue
         known = next((o for o in people.get(row.of, ()) if _same(o, row)), None)
         if known:
             row.wikidata, row.gender = known.wikidata, known.gender if row.gender == "-" else row.gender
+            row.aliases.add(row.person)
             if row.how != "editor":
                 row.person = known.person
         rows.append(row)
@@ -253,8 +304,18 @@ def _merge(rows: list[Row], more: Iterable[Row]) -> list[Row]:
     return rows
 
 
+@lru_cache(maxsize=1)
+def _usual() -> dict[tuple[str, ...], str]:
+    """The usual name by every other spelling, folded."""
+    return {fold(form): name for name, forms in read_aliases(ALIASES).items() for form in forms}
+
+
 def _same(a: Row, b: Row) -> bool:
-    return fold(a.person) == fold(b.person) or same_name(fold(a.person), fold(b.person))
+    x, y = fold(_usual().get(fold(a.person), a.person)), fold(_usual().get(fold(b.person), b.person))
+    if x == y or same_name(x, y):
+        return True
+    begun_together = len(a.since) >= 7 and a.since[:7] == b.since[:7] and a.kinds()[:1] == b.kinds()[:1]
+    return begun_together and any(SequenceMatcher(None, v, w).ratio() >= ALIKE for v in core(x) for w in core(y))
 
 
 def _close(rows: list[Row]) -> list[Row]:
@@ -267,7 +328,12 @@ def _close(rows: list[Row]) -> list[Row]:
     for group in groups.values():
         group.sort(key=lambda r: r.since or "0")
         for row, following in zip(group, group[1:], strict=False):
-            if not row.until and row.since < following.since and not _same(row, following) and following.since >= row.seen[:7]:
+            if (
+                not row.until
+                and row.since < following.since
+                and not _same(row, following)
+                and following.since >= row.seen[:7]
+            ):
                 row.until = row.seen = following.since
     return rows
 

@@ -13,9 +13,10 @@ from communique.lexicon.person_names import core, fold, same_name
 
 FILE = Path(__file__).with_name("offices.tsv.gz")
 ALIASES = Path(__file__).with_name("people_aliases.txt")
-COLUMNS = ("person", "wikidata", "gender", "title", "of", "to", "since", "until", "seen", "how")
+COLUMNS = ("person", "wikidata", "gender", "title", "of", "to", "since", "until", "seen", "how", "aliases")
 SURNAME_FIRST = frozenset(("CHN", "KOR", "PRK", "VNM", "TWN", "KHM", "HKG", "MAC", "SGP"))
-HEADS = frozenset(("head of state", "head of government"))
+EXACT = frozenset(("head of state", "head of government", "secretary of state", "vice president", "leader"))
+LEADING = frozenset(("foreign minister", "defence minister", "finance minister", "interior minister"))
 
 
 class Spell(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +36,7 @@ class Spell(msgspec.Struct, frozen=True, kw_only=True):
     until: str
     seen: str
     how: str
+    aliases: str = ""
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -52,12 +54,14 @@ class Spell(msgspec.Struct, frozen=True, kw_only=True):
 
 @lru_cache(maxsize=32768)
 def office_of_row(title: str, of: str) -> tuple[str, ...]:
-    """Classes of a title in the table: heads only by their plain titles, "secretary of state" only where it is an office."""
+    """Classes of a title in the table, where it names the office itself and not one beneath it or in a province."""
     lower = title.lower()
     out = []
     for name in classes_of(title):
-        plain = lower in office_classes()[name].patterns or lower.split(" of the ")[0] in ("president", "king", "queen", "chairman")
-        if name in HEADS and not plain:
+        patterns = office_classes()[name].patterns
+        if name in EXACT and lower not in patterns:
+            continue
+        if name in LEADING and not any(lower == p or lower.startswith((p + " and ", p + ",")) for p in patterns):
             continue
         if name == "secretary of state" and of not in ("USA", "VAT"):
             name = "minister"
@@ -72,7 +76,10 @@ class Offices:
 
     def __init__(self, spells: Iterable[Spell], aliases: dict[str, tuple[str, ...]]) -> None:
         self.spells = tuple(spells)
-        self.aliases = aliases
+        self.aliases = dict(aliases)
+        for spell in self.spells:
+            if spell.aliases:
+                self.aliases[spell.person] = (*self.aliases.get(spell.person, ()), *spell.aliases.split("|"))
         self.by_office: dict[tuple[str, str], list[Spell]] = {}
         self.by_word: dict[str, list[Spell]] = {}
         for spell in self.spells:
@@ -111,7 +118,9 @@ def _fits(words: tuple[str, ...], parts: tuple[str, ...], form: tuple[str, ...],
         return same_name(words, form) or whole[-len(parts) :] == parts
     if len(whole) == 1:
         return parts == whole
-    return parts[0] == whole[-1] or (surname_first and parts[0] == whole[0]) or (len(whole) > 2 and parts[0] in whole[1:])
+    return (
+        parts[0] == whole[-1] or (surname_first and parts[0] == whole[0]) or (len(whole) > 2 and parts[0] in whole[1:])
+    )
 
 
 def read_table(lines: Iterable[str], name: str) -> list[Spell]:

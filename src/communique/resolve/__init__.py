@@ -1,7 +1,8 @@
 """Who is meant: phrases of a document resolved to entities."""
 
 from communique.resolve.cast import Cast, Reference
+from communique.resolve.pronouns import first_person
 from communique.resolve.resolver import resolve
 from communique.resolve.where import place_of
 
-__all__ = ["Cast", "Reference", "place_of", "resolve"]
+__all__ = ["Cast", "Reference", "first_person", "place_of", "resolve"]

@@ -1,5 +1,6 @@
 """Who has been spoken of: candidates for pronouns, "the two leaders" and titles without a name."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from communique.annotate.mentions.phrase import Phrase
@@ -8,6 +9,7 @@ from communique.resolve.draft import Draft
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 REACH = 4  # sentences that a pronoun looks back
+WINDOW = 12  # sentences that "the two leaders" looks back
 
 
 @dataclass(slots=True)
@@ -29,9 +31,20 @@ class Discourse:
     spoken: list[Spoken] = field(default_factory=list)
 
     def add(self, drafts: tuple[Draft, ...], phrase: Phrase, words: Words, quote: int) -> None:
-        """Records a resolved reference."""
+        """Records a resolved reference; one coordinated with an earlier one is recorded together with it as well."""
         subject = subject_of(words, phrase.root)
-        self.spoken.append(Spoken(drafts, phrase, phrase.sentence, words.sentence.paragraph, subject, quote))
+        paragraph = words.sentence.paragraph
+        self.spoken.append(Spoken(drafts, phrase, phrase.sentence, paragraph, subject, quote))
+        if words.dep[phrase.root] == "conj" and not phrase.attributive:
+            head = words.head[phrase.root]
+            for before in reversed(self.spoken[:-1]):
+                if before.sentence != phrase.sentence:
+                    break
+                if before.phrase.first <= head <= before.phrase.last and not before.phrase.attributive:
+                    both = _distinct([before, self.spoken[-1]])
+                    if len(both) > 1:
+                        self.spoken.append(Spoken(both, phrase, phrase.sentence, paragraph, subject, quote))
+                    break
 
     def one(
         self, words: Words, phrase: Phrase, kinds: tuple[str, ...], gender: str, quote: int
@@ -69,42 +82,70 @@ class Discourse:
                 best, best_score = draft, score
         return (best, "nearest fitting mention, subjects first") if best else (None, "no antecedent near by")
 
-    def many(self, phrase: Phrase) -> tuple[tuple[Draft, ...], str]:
-        """What "they" stands for: the last plural or coordinated reference, else the two parties of the last sentence."""
-        for back in range(0, 3):
+    def many(self, phrase: Phrase, words: Words) -> tuple[tuple[Draft, ...], str]:
+        """What "they" stands for: the last plural subject, else the people or parties of the last sentence together."""
+        opening = subject_of(words, phrase.root)
+        for back in range(0, REACH):
             sentence = phrase.sentence - back
             here = [s for s in self.spoken if s.sentence == sentence and s.phrase.head.start < phrase.head.start]
-            plural = [
-                s for s in here
-                if not s.phrase.attributive and (len(s.drafts) > 1 or s.drafts[0].plural) and not s.phrase.place
-            ]  # fmt: skip
+            here = [s for s in here if not s.phrase.attributive and not s.phrase.place]
+            plural = [s for s in here if len(s.drafts) > 1 or s.drafts[0].plural]
             subjects = [s for s in plural if s.subject]
-            if subjects or plural:
-                return (subjects or plural)[-1].drafts, "last plural reference"
-            people = _distinct([s for s in here if not s.phrase.attributive and s.drafts[0].kind == "person"])
-            if back and len(people) == 2:
-                return people, "the two people of the sentence before"
-            parties = _distinct(
-                [s for s in here if not s.phrase.attributive and s.drafts[0].kind in ("country", "organization")]
-            )
+            if subjects:
+                return subjects[-1].drafts, "last plural subject"
+            people = _distinct([s for s in here if s.drafts[0].kind == "person" and s.phrase.kind != "pronoun"])
+            if back and len(people) > 1 and any(s.subject and s.drafts[0].kind == "person" for s in here):
+                return people, "the people of the sentence before"
+            joined = [s for s in plural if len(s.drafts) > 1]
+            if joined and (back or not opening):
+                return joined[-1].drafts, "last coordinated reference"
+            if plural and not opening:
+                return plural[-1].drafts, "last plural reference"
+            parties = _distinct([s for s in here if s.drafts[0].kind in ("country", "organization")])
             if back and len(parties) == 2 and not people:
                 return parties, "the two parties of the sentence before"
+        for spoken in reversed(self.spoken):
+            if phrase.sentence - spoken.sentence > 2:
+                break
+            if spoken.drafts[0].plural and not spoken.phrase.attributive:
+                return spoken.drafts, "last plural reference"
         return (), "no plural antecedent near by"
 
-    def pair(self, phrase: Phrase, fits: "set[str]", count: int) -> tuple[tuple[Draft, ...], str]:
-        """The last `count` distinct drafts of the kinds in `fits` ("person", "country", ...), last spoken of first found."""
-        found: list[Draft] = []
+    def pair(self, phrase: Phrase, fits: Callable[[Draft], bool], count: int) -> tuple[tuple[Draft, ...], str]:
+        """The `count` drafts that fit and are spoken of most, the nearer the better, in the order in which they were named."""
+        weight: dict[int, float] = {}
+        drafts: dict[int, Draft] = {}
+        for spoken in self.spoken:
+            distance = phrase.sentence - spoken.sentence
+            if distance > WINDOW or (spoken.phrase.attributive and spoken.drafts[0].kind == "person"):
+                continue
+            if len(spoken.drafts) > 1 and spoken.phrase.kind not in ("group", "pronoun"):
+                continue  # counted singly
+            for draft in spoken.drafts:
+                if fits(draft) and not draft.plural:
+                    drafts[id(draft)] = draft
+                    share = (1.5 if spoken.subject else 1.0) / (1.0 + 0.5 * distance)
+                    weight[id(draft)] = weight.get(id(draft), 0.0) + share
+        if len(drafts) < count:
+            return (), "not so many spoken of before"
+        best = sorted(drafts, key=lambda k: -weight[k])[:count]
+        return tuple(drafts[k] for k in drafts if k in best), f"the {count} spoken of most near by"
+
+    def plural_before(self, phrase: Phrase, kinds: tuple[str, ...]) -> tuple[Draft, ...]:
+        """The last reference to exactly two people or parties together; () for none."""
         for spoken in reversed(self.spoken):
-            if phrase.sentence - spoken.sentence > 12:
+            if phrase.sentence - spoken.sentence > WINDOW:
                 break
-            for draft in reversed(spoken.drafts):
-                if draft.kind in fits and not draft.plural and draft not in found:
-                    if draft.kind == "person" and spoken.phrase.kind == "pronoun":
-                        continue
-                    found.append(draft)
-            if len(found) >= count:
-                return tuple(reversed(found[:count])), f"the last {count} spoken of"
-        return (), "not so many spoken of before"
+            if len(spoken.drafts) == 2 and not spoken.phrase.place and all(d.kind in kinds for d in spoken.drafts):
+                return spoken.drafts
+        return ()
+
+    def group_before(self, phrase: Phrase) -> Draft | None:
+        """A group described earlier by the same noun."""
+        for spoken in reversed(self.spoken):
+            if len(spoken.drafts) == 1 and spoken.drafts[0].plural and spoken.phrase.noun == phrase.noun:
+                return spoken.drafts[0]
+        return None
 
 
 def _distinct(spoken: list[Spoken]) -> tuple[Draft, ...]:

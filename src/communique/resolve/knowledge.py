@@ -4,14 +4,19 @@ from collections.abc import Iterable
 from datetime import date
 
 from communique.lexicon.bodies import bodies
+from communique.lexicon.office_classes import classes_of
 from communique.lexicon.offices import Spell, offices
 from communique.lexicon.person_names import core, fold
 from communique.lexicon.states import states
 from communique.model import Role
 from communique.resolve.draft import Draft, Office
 
-FAMOUS = frozenset(("head of state", "head of government", "foreign minister", "secretary of state", "secretary-general"))
-CABINET = frozenset(("minister", "secretary of state", "defence minister", "finance minister", "interior minister", "foreign minister"))
+FAMOUS = frozenset(
+    ("head of state", "head of government", "foreign minister", "secretary of state", "secretary-general")
+)
+CABINET = frozenset(
+    ("minister", "secretary of state", "defence minister", "finance minister", "interior minister", "foreign minister")
+)
 
 
 def look_up(name: str, titles: Iterable[Office], day: date | None, country: str | None) -> tuple[list[Spell], str]:
@@ -56,19 +61,25 @@ def suits(office: Office, spell: Spell) -> bool:
     if kinds & set(office.classes):
         return True
     if "minister" in office.classes and office.noun in ("minister", "secretary"):
-        return bool(kinds & CABINET) and office.noun in spell.title.lower() or (office.noun == "minister" and any(k.endswith("minister") for k in kinds))
+        return (
+            bool(kinds & CABINET)
+            and office.noun in spell.title.lower()
+            or (office.noun == "minister" and any(k.endswith("minister") for k in kinds))
+        )
     return "leader" in office.classes and bool(kinds & {"head of state", "head of government"})
 
 
-def holder(classes: Iterable[str], of: str, day: date | None) -> tuple[list[Spell], str]:
-    """Spells of the one person who held any of these offices in a state or body on that day."""
+def holder(title: str, of: str, day: date | None) -> tuple[list[Spell], str]:
+    """Spells of the one person who held an office in a state or body on that day."""
     if day is None:
         return [], "no date to look the office up by"
     on = day.isoformat()
-    for name in classes:
+    for name in classes_of(title):
         running = [s for s in offices().holders(name, of, on) if s.sure(on)]
-        started = [s for s in running if s.until > on or not s.until]
-        running = started or running
+        running = [s for s in running if not s.until or s.until > on] or running
+        if len({s.person for s in running}) > 1:
+            nouns = set(title.lower().split())
+            running = [s for s in running if nouns & set(s.title.lower().split())]
         if len({s.person for s in running}) == 1:
             return running[:1], f"held the office on {on}"
         if running:
@@ -90,7 +101,9 @@ def link(draft: Draft, spells: list[Spell], reason: str, day: date | None) -> No
     for spell in spells:
         if spell.classes and (not on or spell.runs(on)) and len(draft.known) < 4:
             draft.known.append(
-                Role(title=spell.title, of=_name(spell.of), since=spell.since or None, until=spell.until or None, said=())
+                Role(
+                    title=spell.title, of=_name(spell.of), since=spell.since or None, until=spell.until or None, said=()
+                )
             )
 
 

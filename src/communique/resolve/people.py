@@ -7,7 +7,6 @@ from communique.lexicon.person_names import core, fold, same_name
 from communique.resolve.draft import Draft, Office
 
 
-
 @dataclass(slots=True)
 class People:
     """All persons so far; order of appearance."""

@@ -11,27 +11,31 @@ from communique.model import Entity, Issue, Part, Span
 from communique.resolve.cast import Cast, Reference
 from communique.resolve.draft import Draft
 from communique.resolve.reading import FORMS, Reading, to_reference
-from communique.resolve.surroundings import surroundings
-from communique.resolve.turns import speaker_of
 
 
 def resolve(layers: Layers) -> tuple[Cast, tuple[Part, ...], tuple[Issue, ...]]:
     """Entities and references of a document, its parts with the speakers of turns filled in, and what stayed undecided."""
     text = layers.text.replace("\u2019", "'").replace("\u02bc", "'")
     phrases: list[Phrase] = []
-    columns: dict[int, Words] = {}
+    columns: list[Words] = []
     for sentence in layers.sentences:
         words, found = in_sentence_with_words(sentence, text)
-        columns[sentence.index] = words
+        columns.append(words)
         phrases.extend(found)
-    reading = Reading(layers, surroundings(layers))
+    reading = Reading(layers)
     reading.read(phrases, columns)
-    speakers = [speaker_of(part, reading) if part.label else None for part in layers.document.parts]
+    speakers = reading.speakers
     ids, entities = _entities(layers, reading, speakers)
     references = tuple(
         to_reference(phrase, tuple(dict.fromkeys(ids[id(d)] for d in drafts)), reason)
         for phrase, drafts, reason in reading.references
     )
+    labels = tuple(
+        Reference(part.label, part.label, (ids[id(draft)],), "name", "label of the turn")
+        for part, draft in zip(layers.document.parts, speakers, strict=True)
+        if part.label and draft
+    )
+    references = tuple(sorted((*references, *labels), key=lambda r: (r.head.start, r.head.end)))
     parts = tuple(
         msgspec.structs.replace(part, speaker=ids[id(draft)]) if draft else part
         for part, draft in zip(layers.document.parts, speakers, strict=True)
@@ -52,7 +56,7 @@ def _entities(
     of = {s.iso3: s.name for s in states().values()}
     ids: dict[int, str] = {}
     entities: dict[str, Entity] = {}
-    for draft in reading.drafts():
+    for draft in reading.register.drafts():
         if not draft.mentions:
             continue
         entity = draft.finish(layers.document, of)

@@ -12,6 +12,7 @@ from communique.lexicon.first_names import first_names
 from communique.lexicon.titles import title_words
 
 PRONOUNS = frozenset(
+    "i me my we us our ourselves myself "
     "he him his she her hers it its they them their theirs himself herself itself themselves who whom whose both".split()
 )
 COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -91,8 +92,9 @@ class _Scan:
             first -= 1
         for k in range(first, title.head):
             count = COUNTS.get(words.lower[k], count)
-        if title.determiner >= 0 and title.determiner > 0 and words.lower[title.determiner] not in COUNTS:
-            pass
+        if title.plural and title.determiner < 0:
+            while first > 0 and self._describes(first - 1, title.head):
+                first -= 1
         if first > 0 and words.lower[first - 1] in DETERMINERS and title.determiner < 0:
             first -= 1
         phrase = Phrase(
@@ -103,6 +105,14 @@ class _Scan:
         self._fill(phrase, title)
         self._take(range(first, end + 1))
         self.out.append(phrase)
+
+    def _describes(self, k: int, head: int) -> bool:
+        """Whether token k is a word before a plural noun that belongs to it ("tenant advocates")."""
+        w = self.words
+        return (
+            k not in self.at and k not in self.used and w.head[k] == head
+            and w.dep[k] in ("compound", "amod", "nmod") and w.text[k].isalpha()
+        )  # fmt: skip
 
     def _joined(self, title: Title) -> Title | None:
         """Two titles of one holder ("Prime Minister and Foreign Minister Smith"): the first waits for the second."""
@@ -134,9 +144,8 @@ class _Scan:
             and k + 1 < n
             and w.upper(k + 1)
             and title.sort != "organ"
-            and (w.text[k + 1] in first_names())
+            and (w.text[k + 1] in first_names() or title.hits)
             and (title.hits or title.determiner >= 0)
-            and title.first - 1 >= -1
         ):
             end = run_at(w, k + 1, self.at, False)
             if end > k + 1 and (

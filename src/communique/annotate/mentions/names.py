@@ -12,6 +12,9 @@ PARTICLES = frozenset(
 ) - {"of"}
 SUFFIXES = frozenset("jr jr. sr sr. ii iii iv v vi xiv xvi".split())
 INITIAL = re.compile(r"[A-Z]\.?(?:[A-Z]\.?)?$")
+COMPASS = frozenset(
+    "north south east west central upper lower greater new northern southern eastern western old mainland inner".split()
+)
 NOT_NAMES = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
     october november december i we he she it they the a an and or but in on at by to of for from with as if when while after
@@ -29,11 +32,8 @@ def run_at(words: Words, i: int, at: dict[int, Hit], titled: bool) -> int:
         text, lower = words.text[k], words.lower[k]
         if k in at:
             hit = at[k]
-            fits = hit.first == hit.last == k and hit.kind in ("state", "capital", "people", "nationality")
-            surname = (
-                last >= i and words.text[last] in given and words.dep[last] == "compound" and words.head[last] == k
-            )
-            if not (fits and surname):
+            fits = hit.first == hit.last == k and hit.kind in ("state", "capital", "people")
+            if not (fits and last >= i and _surname(words, last, k, given)):
                 break
         elif text[0].isupper() and text[0].isalpha():
             if not _nameable(words, k, i, last, titled, office, given):
@@ -54,6 +54,14 @@ def run_at(words: Words, i: int, at: dict[int, Hit], titled: bool) -> int:
         last = k
         k += 1
     return last
+
+
+def _surname(words: Words, last: int, k: int, given: dict[str, str]) -> bool:
+    """Whether the name of a place at token k reads as a surname ("Valeska Paris"), not as a place ("North Korea")."""
+    if words.pos[last] != "PROPN" or words.dep[last] != "compound" or words.head[last] != k:
+        return False
+    lexicon, lower = title_words(), words.lower[last]
+    return words.text[last] in given or not (lower in lexicon.topics or lower in lexicon.modifiers or lower in COMPASS)
 
 
 def _nameable(

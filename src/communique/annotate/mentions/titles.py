@@ -169,18 +169,19 @@ def _topic(words: Words, j: int, at: dict[int, Hit], lexicon: TitleWords, capita
     names = first_names()
     while k < n:
         if k in at:
-            if end >= j and at[k].kind in ("state", "people", "capital") and words.text[k - 1] != "-":
-                if words.text[end] not in ("and", "&", ","):
-                    pass
             hits.append(at[k])
             end = at[k].last
             k = end + 1
-            if end + 1 < n and words.lower[end + 1] in lexicon.topics and words.upper(end + 1) and words.upper(end):
+            following = words.lower[k] if k < n else ""
+            if following in lexicon.organ and at[end].kind in ("nationality", "body"):
+                continue
+            if following in lexicon.topics and words.upper(k):
                 continue
             break
         lower, upper = words.lower[k], words.upper(k)
         known = lower in lexicon.topics or lower in lexicon.organ or (lower in lexicon.office and words.tag[k] == "NNS")
-        if known and (upper or (not capital and words.pos[k] in ("NOUN", "ADJ"))):
+        after_hit = k - 1 in at and k - 1 == end
+        if known and (upper or after_hit or (not capital and words.pos[k] in ("NOUN", "ADJ"))):
             end = k
         elif (
             upper

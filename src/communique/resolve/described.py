@@ -1,0 +1,196 @@
+"""Described phrases: "the Foreign Ministry", "the Secretary", "the two leaders", "Israeli officials"."""
+
+from communique.annotate.mentions.phrase import Phrase
+from communique.annotate.mentions.words import Words
+from communique.lexicon.bodies import bodies
+from communique.lexicon.office_classes import classes_of
+from communique.lexicon.states import states
+from communique.resolve.draft import Draft
+from communique.resolve.knowledge import holder
+from communique.resolve.named import office_of
+from communique.resolve.register import Found, Register
+
+SIDES = frozenset("side party country state nation government delegation".split())
+HOLDERS = frozenset(
+    "leader president minister premier secretary adviser advisor ambassador envoy spokesperson king principal".split()
+)
+GENERAL = frozenset("leader diplomat official head chief politician counterpart".split())
+INDEFINITE = frozenset("a an another one some any no".split())
+SPEAKS_FOR = frozenset("side delegation team leadership administration".split())
+STATE_ORGANS = frozenset("government ministry military parliament army cabinet administration presidency".split())
+DIPLOMATS = frozenset(
+    ("foreign minister", "ambassador", "envoy", "deputy foreign minister", "assistant secretary", "under secretary")
+)
+HEADS = frozenset(("head of state", "head of government", "leader", "crown prince"))
+TITLE_NOUNS = frozenset(
+    "president minister premier secretary adviser advisor ambassador envoy king chancellor leader".split()
+)
+ACTS = frozenset(("nsubj", "nsubjpass", "pobj", "conj"))
+
+
+def organ(register: Register, phrase: Phrase) -> Found:
+    """The body that a description like "the Lebanese government" or "the UN Commission of Inquiry" stands for."""
+    noun, code = phrase.noun, phrase.states[0] if phrase.states else ""
+    proper = phrase.head.of(register.layers.text)[0].isupper()
+    if phrase.body and not code:
+        if not proper or noun in SPEAKS_FOR:
+            return (register.body(phrase.body),), "organ of the body"
+        country = bodies()[phrase.body].country
+        return (register.other("organization", phrase.title, country, "a body of its own"),), "a body of its own"
+    if not code and phrase.owner in ("the", "our", "its", "this") and noun in STATE_ORGANS:
+        code = register.around.home if register.around.official else "" if proper else register.last_state
+    if not code:
+        if proper and len(phrase.title.split()) > 1:
+            return (
+                register.other("organization", phrase.title, None, "a body by its head noun"),
+            ), "a body by its head noun"
+        return (), "organ of an unknown state"
+    state = states()[code]
+    if noun in ("government", "regime", "cabinet", "leadership", "presidency"):
+        draft = register.other("organization", f"Government of {state.name}", code, "the state's government")
+        return (draft,), "government of the state"
+    if noun in ("side", "delegation"):
+        return (register.country(code),), "side of the state"
+    title = phrase.title if phrase.states else f"{phrase.title} of {state.name}"
+    return (register.other("organization", title, code, "organ of the state"),), "organ of the state"
+
+
+def office(register: Register, phrase: Phrase, words: Words) -> Found:
+    """Whoever a title without a name means: the holder spoken of last whom it fits; failing that, whom the table knows."""
+    wanted = set(classes_of(phrase.title)) - {"minister"}
+    if phrase.owner in INDEFINITE and phrase.noun != "counterpart":
+        return _unnamed(register, phrase, words)
+    best: tuple[int, Draft] | None = None
+    seen: set[int] = set()
+    for spoken in reversed(register.talk.spoken):
+        for draft in spoken.drafts:
+            if draft.kind != "person" or id(draft) in seen:
+                continue
+            seen.add(id(draft))
+            rank = _rank(register, phrase, wanted, draft)
+            if rank and (best is None or rank > best[0]):
+                best = rank, draft
+    if best:
+        return (best[1],), "the holder spoken of last"
+    found = _holder(register, phrase)
+    return found if found[0] else _unnamed(register, phrase, words)
+
+
+def _rank(register: Register, phrase: Phrase, wanted: set[str], draft: Draft) -> int:
+    """How well a person fits a title: 0 not at all; the publisher's own state counts most, then the very office."""
+    if phrase.states and draft.country != phrase.states[0]:
+        return 0
+    if phrase.body and draft.country != (bodies()[phrase.body].country or None):
+        return 0
+    classes = draft.classes()
+    own = 2 if register.around.official and not phrase.states and draft.country == register.around.home else 0
+    if wanted & classes:
+        return 4 + own
+    if wanted and phrase.noun not in GENERAL:
+        return 0
+    if phrase.noun in draft.nouns():
+        return 3 + (own if phrase.noun == "secretary" else 0)
+    return 1 if _general(phrase.noun, classes) else 0
+
+
+def _general(noun: str, classes: set[str]) -> bool:
+    """Whether a general word ("the leader", "the minister") can name a holder of these offices."""
+    if noun == "leader":
+        return bool(classes & HEADS)
+    if noun == "diplomat":
+        return bool(classes & DIPLOMATS)
+    if noun == "minister":
+        return any(c.endswith("minister") for c in classes)
+    if noun == "secretary":
+        return bool(classes & {"secretary of state", "defence minister"})
+    return noun == "official" and bool(classes)
+
+
+def _holder(register: Register, phrase: Phrase) -> Found:
+    """Whoever the table says held an office at the day of the document."""
+    of = phrase.states[0] if phrase.states else phrase.body
+    if not of and register.around.official and phrase.owner in ("the", ""):
+        of = register.around.home
+    if not of:
+        return (), "no holder of that office spoken of"
+    spells, reason = holder(phrase.title, of, register.around.day)
+    return ((register.known(spells, reason),), reason) if spells else ((), reason)
+
+
+def _unnamed(register: Register, phrase: Phrase, words: Words) -> Found:
+    """A person told by a role alone ("a spokesman for the army"): a local entity where the words act in the text."""
+    reason = "no holder of that office spoken of"
+    qualified = phrase.owner in INDEFINITE or phrase.states or phrase.body or len(phrase.title.split()) > 2
+    dep, head = words.dep[phrase.root], words.lower[words.head[phrase.root]]
+    if (
+        not qualified
+        or dep not in ACTS
+        or phrase.attributive
+        or (dep == "pobj" and head not in ("to", "by", "with", "from"))
+    ):
+        return (), reason
+    code = phrase.states[0] if phrase.states else bodies()[phrase.body].country if phrase.body else ""
+    draft = register.other("person", _role_name(phrase), code, "told by a role, not named")
+    held = office_of(phrase)
+    if held:
+        draft.add_office(held)
+    return (draft,), draft.decision
+
+
+def _role_name(phrase: Phrase) -> str:
+    """ "Foreign Minister of Thailand" for "Thailand's foreign minister"; the words themselves where no state leads."""
+    if phrase.states:
+        state = states()[phrase.states[0]]
+        for form in sorted((state.name, *state.adjectives, *state.aliases), key=len, reverse=True):
+            for lead in (form + "'s ", form + " "):
+                if phrase.title.startswith(lead):
+                    rest = phrase.title.removeprefix(lead)
+                    return " ".join(w[0].upper() + w[1:] for w in rest.split()) + f" of {state.name}"
+    return phrase.title
+
+
+def group(register: Register, phrase: Phrase) -> Found:
+    """The people or parties that a plural stands for, else a group as described."""
+    talk = register.talk
+    definite = phrase.owner in ("the", "both", "two", "these") or phrase.count > 0
+    alone = definite and not phrase.states and not phrase.body
+    if alone and phrase.noun in SIDES:
+        if phrase.noun in ("side", "party"):
+            found = talk.plural_before(phrase, ("person", "country", "organization"))
+            if found:
+                return found, "the two spoken of together last"
+        if phrase.count or phrase.noun == "side":
+            return talk.pair(phrase, lambda d: d.kind == "country", max(2, phrase.count))
+    if alone and phrase.noun in HOLDERS:
+        described = talk.group_before(phrase)
+        if described and not phrase.count:
+            return (described,), "described before"
+        wanted = set(classes_of(_one(phrase.title))) - {"minister"}
+        count = max(2, phrase.count)
+        pair, reason = talk.pair(phrase, lambda d: d.kind == "person" and _holds(d, phrase.noun, wanted), count)
+        if pair or phrase.count:
+            return pair, reason
+    country = phrase.states[0] if phrase.states else bodies()[phrase.body].country if phrase.body else ""
+    name = phrase.span.of(register.layers.text)
+    for article in ("the ", "The ", "its ", "their ", "some ", "Some "):
+        name = name.removeprefix(article)
+    draft = register.other("group", " ".join(name.split()), country, "described, not named")
+    draft.plural = True
+    return (draft,), draft.decision
+
+
+def _holds(draft: Draft, noun: str, wanted: set[str]) -> bool:
+    """Whether a person can be one of "the presidents", "the foreign ministers"."""
+    classes = draft.classes()
+    if wanted - {"leader"}:
+        return bool(wanted & classes)
+    if noun == "minister":
+        return any(c.endswith("minister") for c in classes) or "secretary of state" in classes
+    if noun in ("leader", "principal"):
+        return bool(classes)
+    return noun in draft.nouns()
+
+
+def _one(title: str) -> str:
+    """The title with its nouns in the singular, as far as classes need it."""
+    return " ".join(w[:-1] if w.lower().endswith("s") and w.lower()[:-1] in TITLE_NOUNS else w for w in title.split())

@@ -1,0 +1,104 @@
+"""Named phrases: persons with their titles, states and their capitals, bodies, and capitalised words of unknown kind."""
+
+from communique.annotate.mentions.find import ORGANISED
+from communique.annotate.mentions.phrase import Phrase
+from communique.annotate.mentions.words import Words
+from communique.lexicon.office_classes import classes_of
+from communique.lexicon.person_names import fold
+from communique.resolve.discourse import subject_of
+from communique.resolve.draft import Office
+from communique.resolve.knowledge import look_up
+from communique.resolve.people import gender_of
+from communique.resolve.register import Found, Register
+
+ARGUMENTS = frozenset(
+    ("nsubj", "nsubjpass", "pobj", "dobj", "conj", "ROOT", "appos", "poss", "attr", "agent", "dative")
+)
+CITIES_ONLY = frozenset(("Brussels", "Geneva", "Jerusalem", "The Hague", "Amsterdam"))  # seldom stand for their state
+
+
+def office_of(phrase: Phrase) -> Office | None:
+    """The office that a phrase's title gives."""
+    if not phrase.title:
+        return None
+    return Office(phrase.title, phrase.noun, classes_of(phrase.title), phrase.states[:1], phrase.body, phrase.said)
+
+
+def person(register: Register, phrase: Phrase) -> Found:
+    """Somebody named, perhaps with a title: found among the people so far, or new, and looked up in the table of offices."""
+    office = office_of(phrase)
+    gender = phrase.gender if phrase.gender != "-" else gender_of(phrase.name)
+    draft, reason = register.people.find(phrase.name, office, gender)
+    if draft is None:
+        draft = register.named(phrase.name, office, gender, "named in the text")
+        if draft is None:
+            return (), reason
+        reason = "named here first"
+    else:
+        longer = len(fold(phrase.name)) > len(fold(draft.name))
+        if not draft.known and (longer or len(draft.name.split()) < 2 <= len(phrase.name.split())):
+            draft.name = phrase.name
+        register.people.also(draft, phrase.name)
+    if draft.gender == "-":
+        draft.gender = gender
+    if office:
+        draft.add_office(office)
+        if draft.country is None:
+            draft.country = register.acts_for(office)
+    register.know(draft)
+    return (draft,), reason
+
+
+def state(register: Register, phrase: Phrase) -> Found:
+    """A state by its name, nationality, people, capital or seat of government."""
+    code, words = phrase.key, phrase.head.of(register.layers.text)
+    if phrase.kind in ("state", "nationality"):
+        register.last_state = code
+        return (register.country(code),), "name of the state"
+    if phrase.kind == "people":
+        draft = register.other("group", words, code, "people of the state")
+        draft.plural = True
+        return (draft,), "people of the state"
+    if phrase.kind == "capital":
+        somebody, _ = register.people.find(words, None, "-")
+        if somebody is not None:
+            return (somebody,), "surname of somebody named in the text"
+        if phrase.place or words in CITIES_ONLY:
+            return (register.other("place", words, code, "the city itself"),), "the city itself"
+        reason = "its capital stands for the government"
+        return (register.country(code, reason),), reason
+    return (register.other("organization", words, code, "seat standing for the government"),), "seat of the government"
+
+
+def name(register: Register, phrase: Phrase, words: Words) -> Found:
+    """Capitalised words that no table holds: part of a name in the text, a well-known surname, a body, or left open."""
+    draft, reason = register.people.find(phrase.name, None, "-")
+    if draft is not None:
+        return (draft,), reason
+    argument = words.dep[phrase.root] in ARGUMENTS and not phrase.attributive
+    tokens = phrase.name.split()
+    organised = tokens[-1].lower() in ORGANISED and len(tokens) > 1
+    if not organised and not phrase.owner:
+        spells, _ = look_up(phrase.name, (), register.around.day, None)
+        if spells and register.around.day and spells[0].runs(register.around.day.isoformat()):
+            return person(register, phrase)
+    if organised:
+        return (
+            register.other("organization", phrase.name, None, "a body by its last word"),
+        ), "a body by its last word"
+    before = register.others.get(("organization", phrase.name))
+    if before:
+        return (before,), "named before"
+    if argument and (subject_of(words, phrase.root) or _told_by(words, phrase.root)):
+        if len(tokens) > 1 and not phrase.owner:
+            return person(register, phrase)
+        return (register.other("organization", phrase.name, None, "acts in the text"),), "acts in the text"
+    return (), "capitalised words of unknown kind"
+
+
+def _told_by(words: Words, root: int) -> bool:
+    """Whether the words stand after "according to" or "by"."""
+    head = words.head[root]
+    return words.dep[root] == "pobj" and (
+        words.lower[head] == "by" or (words.lower[head] == "to" and words.lower[words.head[head]] == "according")
+    )

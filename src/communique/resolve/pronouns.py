@@ -1,0 +1,45 @@
+"""Pronouns: whom "he", "they" and "we" stand for."""
+
+from communique.annotate.layers import Layers
+from communique.annotate.mentions.phrase import Phrase
+from communique.annotate.mentions.words import Words
+from communique.model import Span
+from communique.resolve.cast import Cast
+from communique.resolve.draft import Draft
+from communique.resolve.register import Found, Register
+
+HE, SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
+IT, THEY = frozenset(("it", "its", "itself")), frozenset(("they", "their", "them", "theirs", "themselves", "both"))
+FIRST = frozenset("i me my myself mine we us our ourselves ours".split())
+
+
+def pronoun(register: Register, phrase: Phrase, words: Words, speaker: Draft | None) -> Found:
+    """Whom a pronoun stands for. `speaker`: of the turn or text around it, for the first person outside quotations."""
+    quote = register.around.quote_at(phrase.head.start)
+    key = phrase.key
+    if key in HE or key in SHE:
+        gender = "m" if key in HE else "f"
+        found, reason = register.talk.one(words, phrase, ("person",), gender, quote)
+        return ((found,) if found else ()), reason
+    if key in IT:
+        if key == "it" and words.dep[phrase.root] not in ("nsubj", "poss"):
+            return (), "may stand for no party"
+        found, reason = register.talk.one(words, phrase, ("country", "organization"), "-", quote)
+        return ((found,) if found else ()), reason
+    if key in FIRST:
+        if quote >= 0:
+            return (), "first person within a quotation: its speaker"
+        return ((speaker,), "speaker of the turn or text") if speaker else ((), "first person of an unknown author")
+    if key in THEY:
+        return register.talk.many(phrase, words)
+    return (), "relative"
+
+
+def first_person(layers: Layers, cast: Cast, speaker_ids: tuple[str, ...], span: Span) -> tuple[str, ...]:
+    """Whom the words at `span` denote when they are said by `speaker_ids`: first-person words mean the speakers.
+
+    Use it for words inside a quotation, whose speaker only the statement tells; others are looked up in the cast.
+    """
+    if span.of(layers.text).strip().lower() in FIRST:
+        return speaker_ids
+    return cast.at([span])

@@ -1,0 +1,98 @@
+"""The register of a document: every entity in the making, made once and found again."""
+
+from typing import cast
+
+from communique.annotate.layers import Layers
+from communique.lexicon.bodies import bodies
+from communique.lexicon.offices import Spell, offices
+from communique.lexicon.states import states
+from communique.model.entity import EntityKind
+from communique.resolve.discourse import Discourse
+from communique.resolve.draft import Draft, Office
+from communique.resolve.knowledge import link, look_up
+from communique.resolve.people import People
+from communique.resolve.surroundings import Surroundings
+
+Found = tuple[tuple[Draft, ...], str]
+US_ONLY = frozenset(("secretary of state", "assistant secretary", "under secretary"))
+
+
+class Register:
+    """What is known so far: people, other entities, and who was spoken of."""
+
+    def __init__(self, layers: Layers, around: Surroundings) -> None:
+        self.layers, self.around = layers, around
+        self.people, self.talk = People(), Discourse()
+        self.others: dict[tuple[str, str], Draft] = {}
+        self.last_state = ""
+        self._tried: dict[int, tuple[str, int, str | None]] = {}
+
+    def drafts(self) -> list[Draft]:
+        """All entities in the making: people first, then the others, in order of appearance."""
+        return [*self.people.drafts, *self.others.values()]
+
+    def other(self, kind: str, name: str, country: str | None, decision: str) -> Draft:
+        """The entity of this kind and name, made when new."""
+        draft = self.others.get((kind, name))
+        if draft is None:
+            draft = Draft(cast(EntityKind, kind), name, country=country or None, decision=decision)
+            self.others[kind, name] = draft
+        return draft
+
+    def country(self, code: str, decision: str = "name of the state") -> Draft:
+        """The entity of a state."""
+        state = states()[code]
+        draft = self.other("country", state.name, code, decision)
+        draft.wikidata = state.wikidata or None
+        return draft
+
+    def body(self, name: str) -> Draft:
+        """The entity of a body of the table."""
+        body = bodies()[name]
+        draft = self.other("organization", name, body.country, "in the table of bodies")
+        draft.wikidata = body.wikidata or None
+        return draft
+
+    def named(self, name: str, office: Office | None, gender: str, decision: str) -> Draft | None:
+        """The person of a name, made when new; None where several fit."""
+        draft, reason = self.people.find(name, office, gender)
+        if draft is None:
+            if reason.startswith("several"):
+                return None
+            draft = self.people.add(Draft("person", name, gender=gender, decision=decision), name)
+        return draft
+
+    def known(self, spells: list[Spell], reason: str) -> Draft:
+        """The person that the table gives, found or made."""
+        name = spells[0].person
+        draft, _ = self.people.find(name, None, "-")
+        draft = draft or self.people.add(Draft("person", name), name)
+        if not draft.known:
+            self._link(draft, spells, reason)
+        return draft
+
+    def know(self, draft: Draft) -> None:
+        """Looks a person up in the table of offices, again whenever more is known of them."""
+        state = (draft.name, len(draft.offices), draft.country)
+        if not draft.known and self._tried.get(id(draft)) != state:
+            self._tried[id(draft)] = state
+            spells, reason = look_up(draft.name, draft.offices, self.around.day, draft.country)
+            if spells:
+                self._link(draft, spells, reason)
+
+    def _link(self, draft: Draft, spells: list[Spell], reason: str) -> None:
+        link(draft, spells, reason, self.around.day)
+        for form in offices().forms(draft.name):
+            self.people.also(draft, form)
+
+    def acts_for(self, office: Office) -> str | None:
+        """The state that the holder of an office acts for."""
+        if office.states:
+            return office.states[0]
+        if office.body:
+            return bodies()[office.body].country or None
+        if US_ONLY & set(office.classes):
+            return "USA"
+        if self.around.official and self.around.home and (office.classes or office.noun == "official"):
+            return self.around.home
+        return None
