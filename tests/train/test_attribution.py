@@ -67,6 +67,8 @@ def test_an_exported_model_can_be_gone_on_from(tmp_path: Path, encoder: Path) ->
 
     torch.manual_seed(1)
     model = Attributor(encoder, 1)
+    for parameter in model.parameters():  # as after training: no two alike
+        parameter.data.normal_(0, 0.05)
     wanted = {name: value.numpy().copy() for name, value in model.state_dict().items()}
     export(model, encoder, tmp_path / "model")
     found = state_of(tmp_path / "model")

@@ -101,7 +101,7 @@ def items(prepared: Prepared, rng: random.Random | None) -> list[Item]:
     """The windows of a document; with `rng` the first is cut short at random, so that every epoch cuts elsewhere."""
     first = rng.randint(WINDOW // 3, WINDOW) if rng else None
     domain = labels.DOMAINS.index(prepared.example.domain)
-    found = windows(prepared.example.text, prepared.pieces, overlap=0, first=first)
+    found = windows(prepared.example.text, prepared.pieces, WINDOW, 0, first)
     return [_item(prepared, window, domain) for window in found]
 
 
