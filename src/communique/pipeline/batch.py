@@ -7,7 +7,7 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
 from multiprocessing import get_context
 
-from communique.ingest.sources import Ingested, SourceFailure
+from communique.ingest.ingested import Ingested, SourceFailure
 from communique.model import Record
 from communique.model.record import from_json
 from communique.pipeline.run import read_document

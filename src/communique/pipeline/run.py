@@ -1,17 +1,18 @@
 """Run the stages over one document. A stage that fails leaves its layer empty and an issue; the document goes on."""
 
 import logging
+from typing import TypeVar
 
 from msgspec.structs import replace
 
 from communique.annotate.layers import Layers
-from communique.errors import MissingPartError
-from communique.model import Document, Issue, Reader, Record
+from communique.model import Document, Event, Issue, Position, Reader, Record, Statement
 from communique.pipeline.reading import Reading
 from communique.pipeline.stages import STAGES, Stage, check
 from communique.settings import Settings
 from communique.version import VERSION
 
+Claim = TypeVar("Claim", Statement, Event, Position)
 log = logging.getLogger("communique")
 check(STAGES)
 
@@ -31,11 +32,16 @@ def read_document(
         document=replace(document, parts=reading.parts or document.parts),
         reader=Reader(version=VERSION, model=_models(), settings=settings.hash()),
         entities=tuple(reading.cast.entities.values()),
-        statements=reading.statements,
-        events=reading.contacts + reading.events,
-        positions=reading.positions,
+        statements=_once(reading.statements),
+        events=_once(reading.contacts + reading.events),
+        positions=_once(reading.positions),
         issues=notes + tuple(reading.issues),
     )
+
+
+def _once(claims: "tuple[Claim, ...]") -> "tuple[Claim, ...]":
+    """Each claim once: the same words claimed twice to the same effect have the same id."""
+    return tuple({claim.id: claim for claim in claims}.values())
 
 
 def run_stages(document: Document, settings: Settings, stages: tuple[Stage, ...] = STAGES) -> Reading:
@@ -58,7 +64,4 @@ def run_stages(document: Document, settings: Settings, stages: tuple[Stage, ...]
 def _models() -> str:
     from communique.annotate import parse, tagger
 
-    try:
-        return f"{tagger.model_name()} {parse.model_name()}"
-    except MissingPartError:  # until the first model ships
-        return parse.model_name()
+    return f"{tagger.model_name()} {parse.model_name()}"
