@@ -39,6 +39,8 @@ def status_of(token: "Token") -> Status | None:
             break
         if head.dep_ == "ROOT" and head == current:
             break
+        if link.pos_ == "ADP" and head.pos_ == "VERB" and not _told_by(head, link, lexicon):
+            break  # "will brief you on the talks" says nothing of the talks
         status = _governor(head, link, lexicon)
         if status is None and _decisive(head, current, link, lexicon):
             break
@@ -53,6 +55,16 @@ def _alongside(token: "Token", lexicon: ModalityLexicon) -> Status | None:
         if verb.pos_ == "VERB" and _own(verb, lexicon) == "planned":
             return "planned"
     return None
+
+
+def _told_by(verb: "Token", link: "Token", lexicon: ModalityLexicon) -> bool:
+    """Whether a verb says something of what hangs on it through a preposition, or passes on."""
+    return (
+        verb.lemma_ in lexicon.passed
+        or verb.lemma_ in lexicon.governors
+        or f"{verb.lemma_} {link.lower_}" in lexicon.governors
+        or verb.lemma_ == "look"
+    )
 
 
 def _up(token: "Token") -> "tuple[Token | None, Token]":
@@ -115,6 +127,9 @@ def _own(token: "Token", lexicon: ModalityLexicon) -> Status | None:
         if modal == "hypothetical" and any(c.lower_ == "would" for c in children) and _reported(token):
             return "planned"  # "said that she would meet": the future of a report
         return modal
+    if token.tag_ in ("VBZ", "VBP") and token.dep_ == "advcl":
+        if any(c.dep_ in ("advmod", "mark") and c.lower_ in ("when", "once", "until", "before") for c in children):
+            return "planned"  # "when she travels to the capital": the present of time clauses lies ahead
     if token.tag_ == "VBD":
         return None if _be_to(token) else "held"
     if token.tag_ == "VBN" and any(

@@ -48,6 +48,7 @@ class NounFrame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Small word lists."""
 
+    departures: frozenset[str]
     carriers: frozenset[str]
     remote: frozenset[str]
     representatives: frozenset[str]
@@ -63,6 +64,7 @@ class StandingWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     leaders: tuple[str, ...]
     below: tuple[str, ...]
     voices: frozenset[str]
+    private: tuple[str, ...]
 
 
 class ContactLexicon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -28,14 +28,14 @@ def find_contacts(layers: Layers, cast: Cast) -> tuple[tuple[Event, ...], tuple[
     who = Standing(layers, cast)
     known: list[Contact] = []
     for telling in tellings(layers, cast):
-        for contact in _contacts(layers, who, telling):
+        for contact in list(_contacts(layers, who, telling, known)):
             _place(who, contact, known)
     for contact in known:
         _on_the_way(who, contact, known)
     return tuple(_event(layers, who, c) for c in known), ()
 
 
-def _contacts(layers: Layers, who: Standing, telling: Telling) -> Iterator[Contact]:
+def _contacts(layers: Layers, who: Standing, telling: Telling, known: list[Contact]) -> Iterator[Contact]:
     """The contacts of one telling: several where it says "separately", where a plural noun has several others, for a journey
     to several states; and the earlier one that "the first call since May" tells too."""
     when = _when(layers, telling)
@@ -64,14 +64,26 @@ def _contacts(layers: Layers, who: Standing, telling: Telling) -> Iterator[Conta
             if host and telling.first and (second or telling.unnamed or telling.action == "summit"):
                 yield contact(telling.first, (host,), place.entity)
         return
+    if telling.delegation:
+        visits = [c for c in known if c.action == "visit"]
+        telling.first = tuple(visits[-1].first) if visits else ()
     several = (telling.separately or telling.plural) and len(second) > 1 and telling.first
     for group in _by_party(who, second) if several else [second]:
-        yield contact(telling.first, group, where)
+        one = contact(telling.first, group, where)
+        if several:
+            one.when = _beside(layers, group) or one.when
+        yield one
         before = _since(layers, telling)
         if before is not None:
             earlier = contact(telling.first, group, None)
             earlier.when, earlier.status, earlier.said, earlier.earlier = before, "held", "held", True
             yield earlier
+
+
+def _beside(layers: Layers, group: tuple[Party, ...]) -> When | None:
+    """The date right after a name of a list ("meetings with Tolen ten days ago and Sool last week")."""
+    end = max(p.mention.end for p in group)
+    return next((t.when for t in layers.times if 0 <= t.span.start - end <= 2 and t.kind == "date"), None)
 
 
 def _since(layers: Layers, telling: Telling) -> When | None:
@@ -123,7 +135,7 @@ def _when(layers: Layers, telling: Telling) -> When | None:
         ):
             return when
         token = token.head
-        if token.pos_ == "VERB" and token.lemma_ in verbs and not token.dep_ == "relcl":
+        if token.pos_ == "VERB" and token.lemma_ in verbs and token.dep_ != "relcl":
             when = when_of(layers, telling.sentence, token)
     return when
 
@@ -149,6 +161,8 @@ def _host(cast: Cast, place: Party) -> Party | None:
 def _status(layers: Layers, telling: Telling, when: When | None) -> Status:
     """What the words say; else planned for a date after publication, held otherwise."""
     published = (layers.document.published or "")[:10]
+    if telling.token.lemma_ in contact_lexicon().words.departures and telling.token.tag_ in ("VBZ", "VBP"):
+        return "planned"
     if when and when.start and when.end and published:
         if telling.status in (None, "held") and when.start > published and telling.token.tag_ != "VBD":
             return "planned"
@@ -157,9 +171,35 @@ def _status(layers: Layers, telling: Telling, when: When | None) -> Status:
     return telling.status or "held"
 
 
+def _states_of(who: Standing, contact: Contact, known: list[Contact]) -> None:
+    """Give a planned meeting or talks that name nobody of their own ("they agreed to hold further talks", "the next meeting
+    will take place") the states and bodies of the contact told before."""
+    telling = contact.tellings[0]
+    named = [p for p in contact.parties if p.form == "name" or who.party(p.entity) is None]
+    if telling.token.pos_ == "VERB" or contact.status != "planned" or contact.shape != "both" or telling.owned:
+        return
+    if any(who.party(p.entity) is not None for p in named) or (telling.definite and not telling.another):
+        return
+    main = known[0] if known else None
+    circle = [who.party(p.entity) for p in contact.parties if p.form != "name"] or []
+    parties = [x for x in dict.fromkeys(circle) if x] if len(set(circle) - {None}) > 1 else []
+    if not parties and main:
+        parties = [x for x in dict.fromkeys(who.party(p.entity) for p in main.parties) if x]
+    spot = telling.trigger[0]
+    states = [
+        Party(e.id, spot)
+        for x in parties
+        for e in who.cast.entities.values()
+        if e.kind in ("country", "organization") and (e.id == x or (e.kind == "country" and e.country == x))
+    ]
+    if len(parties) == 2 and len(states) == 2:
+        contact.first, contact.second = [states[0]], [states[1]]
+
+
 def _place(who: Standing, contact: Contact, known: list[Contact]) -> None:
     """Add one telling to what is known: as a new contact, to one already told, or not at all."""
     telling = contact.tellings[0]
+    _states_of(who, contact, known)
     parties = contact.parties
     if who.different(parties, not contact.weak) and (contact.shape != "visitor" or contact.second):
         if contact.shape == "visitor" and not _abroad(who, contact):
@@ -203,6 +243,11 @@ def _on_the_way(who: Standing, contact: Contact, known: list[Contact]) -> None:
         return
     parties = {who.party(p.entity) for p in contact.parties}
     people = {p.entity for p in contact.parties}
+    for larger in known[: known.index(contact)]:
+        beside = people < {p.entity for p in larger.parties} and len({who.party(p.entity) for p in larger.parties}) > 2
+        if beside and larger.status == contact.status and larger.when and larger.action != "visit":
+            contact.when, contact.where = larger.when, contact.where or larger.where
+            return
     for visit in known[: known.index(contact)]:
         hosts = {who.cast.entity(p.entity).country for p in visit.second}
         if (
@@ -217,8 +262,13 @@ def _on_the_way(who: Standing, contact: Contact, known: list[Contact]) -> None:
             return
 
 
+def _clarity(telling: Telling) -> tuple[bool, bool, bool]:
+    """How clearly a telling tells its contact, the clearest first."""
+    return not (telling.first and telling.second), telling.definite, telling.weak and telling.action == "talks"
+
+
 def _event(layers: Layers, who: Standing, contact: Contact) -> Event:
-    best = min(contact.tellings, key=lambda t: (not (t.first and t.second), t.weak, t.definite))
+    best = min(contact.tellings, key=_clarity)
     trigger = best.trigger
     sides: tuple[Side, Side] = ("actor", "recipient") if contact.shape in ("visitor", "sender") else ("both", "both")
     participants = []
@@ -241,7 +291,9 @@ def _event(layers: Layers, who: Standing, contact: Contact) -> Event:
         if t.sentence.span not in evidence:
             evidence.append(t.sentence.span)
     return Event(
-        id=claim_id("event", layers.document.id, trigger, action, *sorted(seen)),
+        id=claim_id(
+            "event", layers.document.id, trigger, action, contact.when.edtf if contact.when else "", *sorted(seen)
+        ),
         action=action,
         code="CONSULT",
         status=contact.status,

@@ -22,7 +22,8 @@ class Standing:
         """The state or body acted for. Where neither is known: the person itself if the office is one that speaks for a state
         or body, else None; None for places, for unnamed groups, and for those who only ask."""
         entity = self.cast.entity(entity_id)
-        if entity.name.lower() in self._words.voices:
+        name = entity.name.lower()
+        if name in self._words.voices or (entity.kind == "group" and any(w in name for w in self._words.private)):
             return None
         party = self.cast.party(entity_id)
         if party is not None:

@@ -3,10 +3,12 @@ stand for somebody ("the Omani delegation"), the state or body that qualifies th
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from communique.annotate.layers import Layers, Sentence
 from communique.lexicon.contacts import ContactLexicon, contact_lexicon
+from communique.lexicon.states import states
 from communique.model import Span
 from communique.resolve.cast import Cast, Reference
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 # what may stand between two coordinated names; anything else ends the list
 JOINT = re.compile(
-    r"[\s,;]*(?:(?:and|as well as|along with|together with|plus|both|&|or)\b)?[\s,]*(?:(?:with|the|his|her|its|their|then|also|by|of)\s+){0,2}",
+    r"[\s,;]*(?:(?:and|as well as|including|such as|along with|together with|plus|both|&|or)\b)?[\s,]*(?:(?:with|the|his|her|its|their|then|also|by|of)\s+){0,2}",
     re.I,
 )
 BROKEN = re.compile(r"\s*\([^()]{2,12}\)\s*")
@@ -46,6 +48,7 @@ OBJECT_CONTROL = frozenset(
         "authorize",
     }
 )
+COMPOUND = re.compile(r"\b[A-Z][\w.]*(?:[-–—][A-Z][\w.]*)+")
 PLACES = frozenset({"place", "country"})
 
 
@@ -55,6 +58,7 @@ class Party:
 
     entity: str
     mention: Span
+    form: str = "name"
 
 
 class Phrases:
@@ -83,7 +87,7 @@ class Phrases:
             if left:
                 chain = [*self._leftwards(first), *chain]
             chain = [self._beyond(r) for r in chain]
-            found = [Party(e, r.span) for r in chain for e in r.entities]
+            found = [Party(self._body(e, r), r.span, r.form) for r in chain for e in r.entities]
         else:
             found = list(self.represented(token))
         last = max((p.mention.end for p in found), default=-1)
@@ -94,8 +98,28 @@ class Phrases:
                 and other.pos_ in ("NOUN", "PROPN", "PRON")
             ):
                 more = self.reference(other)
-                found += [Party(e, more.span) for e in more.entities] if more else list(self.represented(other))
+                found += [Party(e, more.span, more.form) for e in more.entities] if more else self.represented(other)
         return _once(found)
+
+    def _body(self, entity: str, reference: Reference) -> str:
+        """For an unnamed group, the body or state that its words name ("U.N. officials"); else the entity itself."""
+        if self.cast.entity(entity).kind == "group" and self.cast.party(entity) is None:
+            for r in self.qualifiers:
+                if reference.span.contains(r.span) and self.cast.party(r.entities[0]) is not None:
+                    return r.entities[0]
+        return entity
+
+    def states_named(self, start: "Token", end: "Token") -> tuple[Party, ...]:
+        """The states that compounds between two tokens name ("U.S.-Russia", "the Russian-French council"), where there are two
+        at least and the cast knows them as countries."""
+        span = self.sentence.span_of(start, end)
+        codes = {e.country: e.id for e in self.cast.entities.values() if e.kind == "country"}
+        found: list[Party] = []
+        for compound in COMPOUND.finditer(self.layers.text, span.start, span.end):
+            halves = [state_called(half) for half in re.split(r"[-–—]", compound.group())]
+            if None not in halves and len(set(halves)) > 1:
+                found += [Party(codes[c], Span(*compound.span())) for c in halves if c in codes]
+        return _once(found) if len(found) > 1 else ()
 
     def places(self, token: "Token") -> tuple[Party, ...]:
         """The places and states of a phrase of place, one for each state ("Larn, Valdoria; and Port Sele, Kestria")."""
@@ -223,7 +247,7 @@ class Phrases:
         for r in self.references:
             if r.span.start < current.span.end or r.head.start < current.head.end:
                 continue
-            gap = self.layers.text[current.span.end : r.span.start]
+            gap = self._gap(current.span.end, r.span.start)
             if not gap.strip() or not JOINT.fullmatch(gap) or self._new_subject(r, gap):
                 break
             out.append(r)
@@ -243,6 +267,17 @@ class Phrases:
             current = r
         return out
 
+    def _gap(self, start: int, end: int) -> str:
+        """The words between two names without those of time ("Blair ten days ago and Clinton last week")."""
+        gap = self.layers.text[start:end]
+        if end - start > 4:
+            for time in self.layers.times:
+                if time.span.start >= end:
+                    break
+                if start <= time.span.start and time.span.end <= end:
+                    gap = gap.replace(time.span.of(self.layers.text), "", 1)
+        return gap
+
     def _new_subject(self, reference: Reference, gap: str) -> bool:
         """Whether a reference after a comma opens a clause of its own ("met the envoy, the ministry said")."""
         for token in self.sentence.tokens_in(reference.head):
@@ -257,6 +292,20 @@ class Phrases:
                 right_tokens = self.sentence.tokens_in(right.head)
                 return not any(token in t.conjuncts for t in right_tokens)
         return False
+
+
+@lru_cache(maxsize=1)
+def _states() -> dict[str, str]:
+    return {
+        name.lower(): state.iso3
+        for state in states().values()
+        for name in (*state.adjectives, *state.aliases, state.name)
+    }
+
+
+def state_called(name: str) -> str | None:
+    """The code of the state with this name, alias or adjective; None for other words."""
+    return _states().get(name.lower())
 
 
 def _unbroken(layers: Layers, sentence: Sentence) -> Span:

@@ -47,6 +47,8 @@ class Telling:
     topic: bool = False
     separately: bool = False
     first_since: bool = False
+    delegation: bool = False  # its subject is "the delegation" and the like, whom the cast does not know
+    owned: bool = False  # a possessive says whose it is
     unnamed: bool = False  # somebody else takes part whom the cast does not know
 
 
@@ -94,7 +96,7 @@ def _by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Tell
     sentence = phrases.sentence
     if frame.particle and not any(c.lower_ == frame.particle for c in verb.children):
         return
-    if _other_sense(verb, frame):
+    if _other_sense(verb, frame) or any(c.dep_ == "nsubj" and c.lower_ == "it" for c in verb.children):
         return
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
     subject = phrases.subject(verb) if not (passive and verb.dep_ == "acl") else phrases.group(verb.head)
@@ -152,6 +154,7 @@ def _by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Tell
         ),
         topic=frame.topic,
         unnamed=unnamed,
+        delegation=not first and any(c.dep_ == "nsubj" and c.lemma_ in ("delegation", "team") for c in verb.children),
         separately=groups > 1 or any(c.lower_ in ("separately", "individually") for c in verb.children),
     )
     yield from _welcome(telling, phrases, frame)
@@ -198,10 +201,14 @@ def _by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Tell
         if prep.lower_ in frame.with_:
             for other in _objects(prep):
                 more = phrases.group(other, left=False)
+                if prep.lower_ == "of" and len(pair := phrases.states_named(noun.doc[other.left_edge.i], other)) > 1:
+                    more = pair  # "the meeting of the Russian-French council"
                 if more:
                     with_ += more
                     used.append(prep)
-                    circle = circle or (prep.lower_ in ("between", "among") and len(more) > 1)
+                    circle = circle or (
+                        len(more) > 1 and (prep.lower_ in ("between", "among") or _of_parties(phrases, more))
+                    )
         elif prep.lower_ in frame.place:
             for other in _objects(prep):
                 places += phrases.places(other) or phrases.group(other, left=False)
@@ -221,8 +228,11 @@ def _by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Tell
         first = phrases.clause_subject(noun)
     if owner and not with_ and subject:
         with_ += subject
-    if len({phrases.cast.party(p.entity) for p in qualifying}) > 1 and frame.shape == "both":
-        first, with_, circle = (), [], True  # "the U.S.-EU summit"
+    if frame.shape == "both":
+        pair = phrases.states_named(noun.doc[noun.left_edge.i], noun)
+        qualifying = pair if len(qualifying) < len(pair) else qualifying
+        if len({phrases.cast.party(p.entity) for p in qualifying}) > 1:
+            first, with_, circle = (), [], True  # "the U.S.-EU summit"
     first_since = "first" in modifiers and any(t.lower_ == "since" for t in noun.sent if 0 < t.i - noun.i <= NEAR)
     action: Action = frame.action
     if action in ("call", "meeting", "talks") and _remote(noun, phrases.lexicon):
@@ -245,10 +255,16 @@ def _by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Tell
         definite="the" in modifiers or "this" in modifiers or bool(owner),
         another=bool(modifiers & words.another) and not first_since,
         first_since=first_since,
+        owned=bool(owner),
         weak=frame.loose and action == frame.action,
         plural=noun.tag_ in ("NNS", "NNPS") and noun.lemma_.lower() not in ("talk", "negotiation", "consultation"),
         separately="separate" in modifiers,
     )
+
+
+def _of_parties(phrases: Phrases, parties: tuple[Party, ...]) -> bool:
+    """Whether "of" names those who take part ("a call of Dask and Tolen"), not the bodies that meet."""
+    return all(phrases.cast.entity(p.entity).kind in ("person", "country") for p in parties)
 
 
 def _carrier(noun: "Token", lexicon: "ContactLexicon") -> "Token | None":
