@@ -30,7 +30,9 @@ def feed(items: str, title: str = "Ministry of Foreign Affairs of Merovia") -> b
     ).encode()
 
 
-def record(body: bytes, url: str, kind: str = "text/html; charset=utf-8", status: str = "200 OK", extra: str = "") -> bytes:
+def record(
+    body: bytes, url: str, kind: str = "text/html; charset=utf-8", status: str = "200 OK", extra: str = ""
+) -> bytes:
     """A WARC response record."""
     answer = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n{extra}Content-Length: {len(body)}\r\n\r\n".encode() + body
     head = (

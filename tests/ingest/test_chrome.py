@@ -59,7 +59,8 @@ def test_countries_below_the_text_are_no_sections() -> None:
 @pytest.mark.parametrize(
     "source",
     ["lines = [", "lines = []", "lines=['Upper']\nheads=[]\nsections=[]\nactions=[]\npatterns=[]",
-     "lines=[]\nheads=[]\nsections=[]\nactions=[]\npatterns=['(']", "lines=[1]\nheads=[]\nsections=[]\nactions=[]\npatterns=[]"],
+     "lines=[]\nheads=[]\nsections=[]\nactions=[]\npatterns=['(']",
+     "lines=[1]\nheads=[]\nsections=[]\nactions=[]\npatterns=[]"],
 )  # fmt: skip
 def test_a_malformed_lexicon_is_refused(source: str) -> None:
     with pytest.raises(LexiconError, match=r"chrome\.toml"):

@@ -27,6 +27,9 @@ LABEL = re.compile(
 TIME_AFTER = re.compile(
     r"[\s,.|()–—-]*(?:(?:at|@) ?)?(?:\d{1,2}[:.h]\d\d.{0,25}|\d{1,2} ?[ap]\.?m\b.{0,10})?\W*", re.IGNORECASE
 )
+MAIL = re.compile(
+    r"(?:[A-Za-z]{3},? )?\d{1,2}[ -][A-Za-z]{3}[ -]\d{4} \d{1,2}:\d\d(?::\d\d)?(?: (?:[A-Z]{1,4}|[+-]\d{4})(?: \([A-Z]+\))?)?"
+)
 EARLIEST, LATEST = 1500, 2200
 
 
@@ -68,6 +71,8 @@ def _iso(value: str) -> date | None:
 
 
 def _mail(value: str) -> date | None:
+    if not MAIL.fullmatch(value):
+        return None
     try:
         return parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):

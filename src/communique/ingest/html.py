@@ -61,7 +61,17 @@ def parse(markup: str) -> "HtmlElement | None":
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     markup = markup.replace("\x00", "").lstrip("\ufeff")
-    tree: HtmlElement | None = load_html(markup.encode("utf-8", "replace"))
+    data = markup.encode("utf-8", "replace")
+    tree: HtmlElement | None = load_html(data)
+    if tree is None and markup.strip():  # too odd for it: a piece of a page
+        from lxml import etree, html
+
+        try:
+            tree = html.document_fromstring(
+                b"<!DOCTYPE html><html><body>" + data, parser=html.HTMLParser(encoding="utf-8")
+            )
+        except (etree.LxmlError, ValueError):
+            return None
     return tree
 
 
