@@ -93,9 +93,10 @@ def layers_of(document: TimemlDocument) -> Layers:
     return Layers(doc, tuple(Paragraph(i, span, whole) for i, span in enumerate(kept)))
 
 
-def found_in(document: TimemlDocument) -> tuple[Marked, ...]:
-    """What we mark in the document's text."""
-    return tuple(Marked(t.start, t.end, *timex3(t)) for t in find_timexes(layers_of(document))[0])
+def found_in(document: TimemlDocument, layers: Layers | None = None) -> tuple[Marked, ...]:
+    """What we mark in the document's text; `layers`: the document's, where they hold a parse."""
+    found, _ = find_timexes(layers or layers_of(document))
+    return tuple(Marked(t.start, t.end, *timex3(t)) for t in found)
 
 
 def score(pairs: Iterable[tuple[Iterable[Marked], Iterable[Marked]]]) -> Score:
