@@ -1,0 +1,1 @@
+"""Questions to the store; command line, pages and API all ask here."""
