@@ -97,3 +97,11 @@ def test_reasons_are_given_once_with_their_places() -> None:
     text = shown(m.record())
     assert "cast: nobody known · L1·0–3, L1·4–7, L1·8–13, L1·14–18, and 2 more" in text
     assert "L1·24–27" in shown(m.record(), explain=True)
+
+
+def test_a_statement_of_many_stretches_is_clipped_as_a_whole() -> None:
+    m = Maker(" ".join(f"stretch number {i} of some words, and" for i in range(30)))
+    m.statement([f"stretch number {i} of some words" for i in range(30)])
+    quoted = " ".join(shown(m.record()).split())
+    assert CLIP / 2 < quoted.index("[…]") - quoted.index("stretch") <= CLIP + 60
+    assert "stretch number 29" in " ".join(shown(m.record(), explain=True).split())

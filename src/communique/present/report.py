@@ -19,6 +19,9 @@ WIDEST = 100
 CLIP = 280
 """Most characters of quoted words shown, unless everything is asked for."""
 
+SHORTEST = 20
+"""Fewest characters worth beginning a further stretch with."""
+
 PLACES = 4
 """Most places named for one reason why something was left open, likewise."""
 
@@ -192,10 +195,15 @@ class _Page:
     def _quote(self, spans: Spans, indent: int, marks: Spans = (), lead: str = "") -> Line:
         """The words between quotation marks, those at `marks` underlined, and where they stand; `lead` before them."""
         text = Text(" " * indent).append(lead, VERB).append(" “" if lead else "“")
+        room = None if self.explain else CLIP
         for i, span in enumerate(spans):
+            if room is not None and room < SHORTEST and i:
+                text.append(" […]")
+                break
             text.append(" … " if i else "")
-            for piece, marked in pieces(self.record.document.text, span, marks, None if self.explain else CLIP):
+            for piece, marked in pieces(self.record.document.text, span, marks, room):
                 text.append(piece, MARK if marked else "")
+                room = None if room is None else max(room - len(piece), SHORTEST - 1)
         return Line(text.append("”  ").append(self.labels.place(spans), QUIET), indent)
 
 
