@@ -4,13 +4,18 @@ Fragments of one cue become one statement; a quotation that goes on after its cu
 here; one that stands alone in its paragraph after somebody spoke is that speaker's.
 """
 
+import re
+
 from communique.annotate.layers import Attribution, Layers, Paragraph, Quote
 from communique.extract.statements.bounds import bound, clipped, shared, whole_quotes
 from communique.extract.statements.draft import Draft
 from communique.extract.statements.setting import Setting
-from communique.extract.statements.speakers import head_of
-from communique.model import Span, Spans, union
+from communique.extract.statements.speakers import cue_head, head_of
+from communique.model import Span, Spans, hull, trim, union
 
+JOINT = re.compile(r"(?:[\s,;]|(?<!\w)(?:and|also|but|as well as|then|further)(?!\w))*\Z", re.IGNORECASE)
+FINITE = {"VBD", "VBZ", "VBP"}
+COMMA = re.compile(r"\s*,")
 LEANING = {"advmod", "aux", "auxpass", "neg", "mark"}
 LONGEST_CUE = 40  # code points that a cue may be widened to
 RUNNING = 0.7  # confidence of a cue-less quotation, of the confidence of the statement that it follows
@@ -22,8 +27,11 @@ def drafts(layers: Layers, attributions: tuple[Attribution, ...], setting: Setti
     """Drafts of the attributions and of cue-less quotations, in text order."""
     found = [d for a in _by_cue(attributions) if (d := _draft(layers, a, setting)) is not None]
     found = _distinct(_owned(layers, found))
+    _part(layers, found)
     for draft in found:
         draft.content = whole_quotes(layers, draft.content, (*draft.cue, *draft.source))
+    for draft in found:
+        draft.content = _around_cue(layers, draft, found)
     _resume(layers, found)
     for draft in found:
         draft.content, draft.form = bound(layers, draft.content)
@@ -104,6 +112,53 @@ def _distinct(found: list[Draft]) -> list[Draft]:
         if not twin:
             out.append(draft)
     return sorted(out, key=lambda d: (d.anchor, d.hull))
+
+
+def _part(layers: Layers, found: list[Draft]) -> None:
+    """End what one cue brings in where the next cue of the same speaker begins ("discussed A, noted B and spoke about C")."""
+    for draft in found:
+        verb = cue_head(draft, layers)[1]
+        if verb is None:
+            continue
+        joined = {t.i for t in verb.conjuncts if t.i > verb.i}
+        for other in found:
+            if other is draft or not other.cue or other.cue[0].start < draft.cue[0].end:
+                continue
+            piece = next((p for p in draft.content if p.contains(other.cue[0]) and p.start < other.cue[0].start), None)
+            if piece is None or any(piece.contains(s) for s in other.source):
+                continue
+            near = cue_head(other, layers)[1]
+            same = near is not None and near.doc is verb.doc and near.i in joined
+            if same or (draft.source and other.source == draft.source):
+                before = layers.text[piece.start : other.cue[0].start]
+                loose = JOINT.search(before)
+                end = piece.start + (loose.start() if loose else len(before))
+                if end > piece.start:
+                    draft.content = tuple(
+                        Span(piece.start, end) if p is piece else p for p in draft.content if p.start <= piece.start
+                    )
+
+
+def _around_cue(layers: Layers, draft: Draft, found: list[Draft]) -> Spans:
+    """Content on both sides of a cue set off by commas, where the tagger gave one side ("The road, he added, is closed")."""
+    sentence, verb = cue_head(draft, layers)
+    if sentence is None or verb is None or verb.tag_ not in FINITE or not draft.source:
+        return draft.content
+    block = hull((*draft.cue, *draft.source))
+    left = trim(layers.text, sentence.span.start, block.start) if sentence.span.start < block.start else None
+    after = COMMA.match(layers.text, block.end, sentence.span.end)
+    if (
+        left is None
+        or after is None
+        or not left.of(layers.text).endswith(",")
+        or any(q.span.overlaps(left) for q in layers.quotes)
+    ):
+        return draft.content
+    if after.end() <= draft.content[0].start < after.end() + 3 and not any(
+        left.overlaps(s) for d in found for s in (*d.cue, *d.content)
+    ):
+        return (left, *draft.content)
+    return draft.content
 
 
 def _resume(layers: Layers, found: list[Draft]) -> None:

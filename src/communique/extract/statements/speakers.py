@@ -82,11 +82,24 @@ def keep_apart(drafts: list[Draft], layers: Layers, cast: Cast) -> None:
             continue
         words = " ".join(s.of(layers.text) for s in draft.source)
         if last is not None and THIRD_PERSON.match(words) and len(draft.speakers) == 1:
-            named = {e for p in draft.content for r in cast.within(p) if r.form == "name" for e in r.entities}
+            spans = (*draft.content, *_before_comma(draft, layers))
+            named = {e for p in spans for r in cast.within(p) if r.form == "name" for e in r.entities}
             other = len(last.speakers) == 1 and last.speakers != draft.speakers and last.speakers[0] not in named
             if draft.speakers[0] in named and other and cast.entity(last.speakers[0]).kind == "person":
                 draft.speakers = last.speakers
         last = draft
+
+
+def _before_comma(draft: Draft, layers: Layers) -> Spans:
+    """What stands in the sentence before a cue set off by commas ("Pashinyan" in "Pashinyan, he added, has …")."""
+    sentence, start = layers.sentence_at(draft.anchor.start), min(s.start for s in (*draft.source, *draft.cue))
+    if (
+        sentence is None
+        or sentence.span.start >= start
+        or not layers.text[sentence.span.start : start].rstrip().endswith(",")
+    ):
+        return ()
+    return (Span(sentence.span.start, start),)
 
 
 def cite(draft: Draft, layers: Layers, cast: Cast) -> None:
