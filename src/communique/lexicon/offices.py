@@ -104,7 +104,7 @@ class Offices:
         if not parts:
             return []
         out = []
-        for spell in min((self.by_word.get(w, []) for w in parts), key=len):
+        for spell in {id(s): s for w in parts for s in self.by_word.get(w, ())}.values():
             for form in self.forms(spell.person):
                 if _fits(words, parts, fold(form), spell.of in SURNAME_FIRST):
                     out.append(spell)

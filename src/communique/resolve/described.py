@@ -5,6 +5,7 @@ from communique.annotate.mentions.words import Words
 from communique.lexicon.bodies import bodies
 from communique.lexicon.office_classes import classes_of
 from communique.lexicon.states import states
+from communique.resolve.discourse import WINDOW
 from communique.resolve.draft import Draft
 from communique.resolve.knowledge import holder
 from communique.resolve.named import office_of
@@ -16,6 +17,7 @@ HOLDERS = frozenset(
 )
 GENERAL = frozenset("leader diplomat official head chief politician counterpart".split())
 INDEFINITE = frozenset("a an another one some any no".split())
+RULERS = frozenset("president minister premier chancellor king queen".split())
 SPEAKS_FOR = frozenset("side delegation team leadership administration".split())
 STATE_ORGANS = frozenset("government ministry military parliament army cabinet administration presidency".split())
 DIPLOMATS = frozenset(
@@ -37,6 +39,10 @@ def organ(register: Register, phrase: Phrase) -> Found:
             return (register.body(phrase.body),), "organ of the body"
         country = bodies()[phrase.body].country
         return (register.other("organization", phrase.title, country, "a body of its own"),), "a body of its own"
+    if not code and not phrase.body and phrase.owner in ("the", "this", "its") and len(phrase.title.split()) == 1:
+        before = register.talk.body_before(noun)
+        if before and not (noun in STATE_ORGANS and register.around.official):
+            return (before,), "the body spoken of last by that noun"
     if not code and phrase.owner in ("the", "our", "its", "this") and noun in STATE_ORGANS:
         code = register.around.home if register.around.official else "" if proper else register.last_state
     if not code:
@@ -55,8 +61,17 @@ def organ(register: Register, phrase: Phrase) -> Found:
     return (register.other("organization", title, code, "organ of the state"),), "organ of the state"
 
 
-def office(register: Register, phrase: Phrase, words: Words) -> Found:
-    """Whoever a title without a name means: the holder spoken of last whom it fits; failing that, whom the table knows."""
+def office(register: Register, phrase: Phrase, words: Words, speaker: Draft | None) -> Found:
+    """Whoever a title without a name means: the holder spoken of last whom it fits; failing that, whom the table knows.
+
+    `speaker`: who says "my president".
+    """
+    if phrase.noun in ("boy", "girl", "man", "woman") and phrase.owner in ("the", "this", "that"):
+        gender = "m" if phrase.noun in ("boy", "man") else "f"
+        found, reason = register.talk.one(words, phrase, ("person",), gender, register.around.quote_at(phrase.head.start))
+        return ((found,) if found else ()), reason
+    if phrase.owner in ("my", "our") and speaker and speaker.country and not phrase.states:
+        phrase.states = (speaker.country,)
     wanted = set(classes_of(phrase.title)) - {"minister"}
     if phrase.owner in INDEFINITE and phrase.noun != "counterpart":
         return _unnamed(register, phrase, words)
@@ -83,6 +98,8 @@ def _rank(register: Register, phrase: Phrase, wanted: set[str], draft: Draft) ->
     if phrase.body and draft.country != (bodies()[phrase.body].country or None):
         return 0
     classes = draft.classes()
+    if phrase.noun in ("majesty", "highness"):
+        return 4 if {"king", "queen", "emperor", "sultan", "emir", "prince", "princess"} & draft.title_nouns() else 0
     own = 2 if register.around.official and not phrase.states and draft.country == register.around.home else 0
     if wanted & classes:
         return 4 + own
@@ -108,13 +125,23 @@ def _general(noun: str, classes: set[str]) -> bool:
 
 def _holder(register: Register, phrase: Phrase) -> Found:
     """Whoever the table says held an office at the day of the document."""
-    of = phrase.states[0] if phrase.states else phrase.body
-    if not of and register.around.official and phrase.owner in ("the", ""):
-        of = register.around.home
-    if not of:
-        return (), "no holder of that office spoken of"
-    spells, reason = holder(phrase.title, of, register.around.day)
-    return ((register.known(spells, reason),), reason) if spells else ((), reason)
+    around, title = register.around, phrase.title
+    of, reason = phrase.states[0] if phrase.states else phrase.body, "no holder of that office spoken of"
+    if of:
+        places = [of]
+    elif phrase.owner in ("the", ""):
+        places = [around.home] if around.official else []
+        if register.last_state and register.last_state != around.home and phrase.noun in RULERS:
+            places.append(register.last_state)
+    else:
+        places = []
+    for place in places:
+        if place == around.home and around.head and title.lower() in ("secretary", "minister", "president"):
+            title = around.head
+        spells, reason = holder(title, place, around.day)
+        if spells:
+            return (register.known(spells, reason),), reason
+    return (), reason
 
 
 def _unnamed(register: Register, phrase: Phrase, words: Words) -> Found:
@@ -159,8 +186,8 @@ def group(register: Register, phrase: Phrase) -> Found:
             found = talk.plural_before(phrase, ("person", "country", "organization"))
             if found:
                 return found, "the two spoken of together last"
-        if phrase.count or phrase.noun == "side":
-            return talk.pair(phrase, lambda d: d.kind == "country", max(2, phrase.count))
+        if phrase.count or phrase.noun in ("side", "delegation"):
+            return _states(register, phrase, max(2, phrase.count))
     if alone and phrase.noun in HOLDERS:
         described = talk.group_before(phrase)
         if described and not phrase.count:
@@ -177,6 +204,21 @@ def group(register: Register, phrase: Phrase) -> Found:
     draft = register.other("group", " ".join(name.split()), country, "described, not named")
     draft.plural = True
     return (draft,), draft.decision
+
+
+def _states(register: Register, phrase: Phrase, count: int) -> Found:
+    """The states spoken of most near by, themselves or by those who act for them."""
+    weight: dict[str, float] = {}
+    for spoken in register.talk.spoken:
+        distance = phrase.sentence - spoken.sentence
+        if distance <= WINDOW and not spoken.phrase.place:
+            for draft in spoken.drafts:
+                if draft.country and draft.kind in ("person", "country", "organization"):
+                    weight[draft.country] = weight.get(draft.country, 0.0) + 1.0 / (1.0 + 0.5 * distance)
+    best = sorted(weight, key=lambda code: -weight[code])[:count]
+    if len(best) < count or not all(code in states() for code in best):
+        return (), "not so many states spoken of before"
+    return tuple(register.country(code) for code in weight if code in best), f"the {count} states spoken of most near by"
 
 
 def _holds(draft: Draft, noun: str, wanted: set[str]) -> bool:

@@ -137,8 +137,19 @@ class Discourse:
             if phrase.sentence - spoken.sentence > WINDOW:
                 break
             if len(spoken.drafts) == 2 and not spoken.phrase.place and all(d.kind in kinds for d in spoken.drafts):
-                return spoken.drafts
+                one, other = spoken.drafts
+                if one.country != other.country or not one.country:
+                    return spoken.drafts
         return ()
+
+    def body_before(self, noun: str) -> Draft | None:
+        """The body spoken of last whose name has `noun` in it; "the organization" and "the group" take any body's name."""
+        for spoken in reversed(self.spoken):
+            for draft in spoken.drafts:
+                if draft.kind == "organization" and not draft.name.startswith("Government of"):
+                    if noun in draft.name.lower().split() or (noun in ("organization", "organisation", "bloc", "body") and not draft.country):
+                        return draft
+        return None
 
     def group_before(self, phrase: Phrase) -> Draft | None:
         """A group described earlier by the same noun."""

@@ -48,6 +48,11 @@ class Draft:
             out.update(classes_of(role.title))
         return out
 
+    def title_nouns(self) -> set[str]:
+        """Words of all titles, lower case."""
+        titles = [o.title for o in self.offices] + [r.title for r in self.known]
+        return {w for t in titles for w in t.lower().split()}
+
     def nouns(self) -> set[str]:
         """Head nouns of all offices."""
         return {o.noun for o in self.offices}

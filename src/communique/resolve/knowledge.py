@@ -90,7 +90,9 @@ def holder(title: str, of: str, day: date | None) -> tuple[list[Spell], str]:
 def link(draft: Draft, spells: list[Spell], reason: str, day: date | None) -> None:
     """Writes what the table knows onto a draft: usual name, Wikidata id, gender, state, offices at the day."""
     first = spells[0]
-    draft.name = first.person
+    said, usual = core(fold(draft.name)), core(fold(first.person))
+    if len(said) < 2 or said[-1] == usual[-1] or set(usual) <= set(said):
+        draft.name = first.person  # a full name of the text that differs more stands as the text has it
     draft.wikidata = next((s.wikidata for s in spells if s.wikidata), None)
     if first.gender != "-":
         draft.gender = first.gender

@@ -10,7 +10,8 @@ from communique.resolve.register import Found, Register
 
 HE, SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
 IT, THEY = frozenset(("it", "its", "itself")), frozenset(("they", "their", "them", "theirs", "themselves", "both"))
-FIRST = frozenset("i me my myself mine we us our ourselves ours".split())
+WE = frozenset("we us our ourselves ours".split())
+FIRST = WE | frozenset("i me my myself mine".split())
 
 
 def pronoun(register: Register, phrase: Phrase, words: Words, speaker: Draft | None) -> Found:

@@ -9,7 +9,8 @@ from communique.lexicon.person_names import fold
 from communique.resolve import described, named
 from communique.resolve.cast import Reference
 from communique.resolve.draft import Draft
-from communique.resolve.pronouns import pronoun
+from communique.resolve.knowledge import holder
+from communique.resolve.pronouns import FIRST, WE, pronoun
 from communique.resolve.register import Found, Register
 from communique.resolve.surroundings import surroundings
 from communique.resolve.turns import speaker_of
@@ -26,6 +27,7 @@ class Reading:
         self.references: list[tuple[Phrase, tuple[Draft, ...], str]] = []
         self.speakers: list[Draft | None] = []
         self.author: Draft | None = None
+        self.signer: Draft | None = None
         self._starts = [part.start for part in layers.document.parts]
 
     def read(self, phrases: list[Phrase], columns: list[Words]) -> None:
@@ -40,7 +42,7 @@ class Reading:
             words = columns[phrase.sentence]
             drafts, reason = self._resolve(phrase, words)
             self.references.append((phrase, drafts, reason))
-            if drafts:
+            if drafts and phrase.key not in FIRST:
                 register.talk.add(drafts, phrase, words, register.around.quote_at(phrase.head.start))
 
     def _resolve(self, phrase: Phrase, words: Words) -> Found:
@@ -56,20 +58,23 @@ class Reading:
         if kind == "organ":
             return described.organ(register, phrase)
         if kind == "office":
-            return described.office(register, phrase, words)
+            return described.office(register, phrase, words, self._speaker(phrase.head.start))
         if kind == "group":
             return described.group(register, phrase)
-        return pronoun(register, phrase, words, self._speaker(phrase.head.start))
+        return pronoun(register, phrase, words, self._speaker(phrase.head.start, phrase.key in WE))
 
-    def _speaker(self, offset: int) -> Draft | None:
-        """Who says "I" at `offset` outside quotations."""
+    def _speaker(self, offset: int, plural: bool = False) -> Draft | None:
+        """Who says "I" (`plural`: "we") at `offset` outside quotations."""
         i = bisect_right(self._starts, offset) - 1
         if i >= 0 and self.speakers[i] and offset < self.layers.document.parts[i].end:
             return self.speakers[i]
-        return self.author
+        return self.author if plural or self.signer is None else self.signer
 
     def _author(self, phrases: list[Phrase]) -> Draft | None:
-        """Who signs an official text without turns: the person of its byline, else the publisher's state."""
+        """Who signs an official text without turns: the person of its byline, else the publisher's state.
+
+        "I" in a text without a byline is the head of the publishing organ.
+        """
         around, parts = self.register.around, self.layers.document.parts
         if not around.official or any(p.role == "turn" for p in parts):
             return None
@@ -79,6 +84,9 @@ class Reading:
                     if part.start <= phrase.head.start < part.end and phrase.kind == "person":
                         found, _ = named.person(self.register, phrase)
                         return found[0] if found else None
+        if around.home and around.head:
+            spells, reason = holder(around.head, around.home, around.day)
+            self.signer = self.register.known(spells, reason) if spells else None
         return self.register.country(around.home) if around.home else None
 
 

@@ -12,11 +12,12 @@ from communique.lexicon.states import states
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """day: of publication, None when unknown. home: code of the state whose organ publishes the document, or "".
-    official: whether the publisher is such an organ."""
+    official: whether the publisher is such an organ. head: title of whoever leads that organ, "" where not known."""
 
     day: date | None
     home: str
     official: bool
+    head: str
     quote_starts: tuple[int, ...]
     quote_ends: tuple[int, ...]
 
@@ -34,8 +35,23 @@ def surroundings(layers: Layers) -> Surroundings:
     except ValueError:
         day = None
     home, official = _home(layers.document.publisher or "")
+    head = _head(layers.document.publisher or "", home) if official else ""
     spans = [q.span for q in layers.quotes]
-    return Surroundings(day, home, official, tuple(s.start for s in spans), tuple(s.end for s in spans))
+    return Surroundings(day, home, official, head, tuple(s.start for s in spans), tuple(s.end for s in spans))
+
+
+def _head(publisher: str, home: str) -> str:
+    """The title of whoever leads a publishing organ: a ministry's minister, a president's office's president."""
+    lower = publisher.lower().removeprefix("the ").strip()
+    if "foreign" in lower or "department of state" in lower or "state department" in lower or "external" in lower:
+        return "Secretary of State" if home == "USA" else "Foreign Minister"
+    if "defen" in lower:
+        return "Secretary of Defense" if home == "USA" else "Defence Minister"
+    if "prime minister" in lower or "downing" in lower or "chancellery" in lower:
+        return "Prime Minister"
+    if "president" in lower or lower in (s.lower() for s in states()[home].seats if "Street" not in s):
+        return "President"
+    return ""
 
 
 def _home(publisher: str) -> tuple[str, bool]:

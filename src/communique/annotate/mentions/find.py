@@ -5,7 +5,7 @@ from communique.annotate.mentions.gazetteer import Hit, hits
 from communique.annotate.mentions.names import run_at
 from communique.annotate.mentions.phrase import Phrase
 from communique.annotate.mentions.place import is_place
-from communique.annotate.mentions.titles import DETERMINERS, Title, find_titles
+from communique.annotate.mentions.titles import DETERMINERS, Title, find_titles, singular
 from communique.annotate.mentions.words import Words, words_of
 from communique.lexicon.bodies import bodies
 from communique.lexicon.first_names import first_names
@@ -15,6 +15,17 @@ PRONOUNS = frozenset(
     "i me my we us our ourselves myself "
     "he him his she her hers it its they them their theirs himself herself itself themselves who whom whose both".split()
 )
+SAYING = frozenset(
+    """said say says told tell tells claimed claim claims added add adds reported report argued argue warned warn stressed
+    noted note insisted insist believed believe complained complain alleged allege demanded demand called call urged urge
+    agreed agree described describe accused accuse expressed express denied deny hoped hope feared fear asked ask""".split()
+)
+NO_PEOPLE = frozenset(
+    """report document statement figure number result poll survey image video record word account story paper letter message
+    comment remark claim event thing day week year month talk negotiation meeting move action measure step term condition
+    rule law agreement plan study estimate datum photo picture test case issue change question problem fact""".split()
+)
+PREMODIFIERS = frozenset(("ADJ", "NOUN", "PROPN", "NUM", "DET"))
 COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 ORGANISED = frozenset(
     """ministry department agency council party university commission committee bank court group organization organisation
@@ -61,6 +72,7 @@ class _Scan:
         while i < len(self.words):
             i = self._plain(i)
         self._hits()
+        self._tellers()
         self._pronouns()
         self.out.sort(key=lambda p: (p.head.start, p.head.end))
         return self.out
@@ -90,6 +102,11 @@ class _Scan:
         count = 0
         if first > 0 and words.lower[first - 1] in COUNTS and title.plural:
             first -= 1
+        if title.plural and end + 2 < len(words) and words.lower[end + 1] in ("from", "of", "at"):
+            j = end + 3 if words.lower[end + 2] == "the" and end + 3 < len(words) else end + 2
+            if j in self.at:
+                title.hits.append(self.at[j])
+                end = self.at[j].last
         for k in range(first, title.head):
             count = COUNTS.get(words.lower[k], count)
         if title.plural and title.determiner < 0:
@@ -124,6 +141,7 @@ class _Scan:
             and w.upper(title.head)
             and not title.plural
             and title.sort == "office"
+            and (title.determiner < 0 or title.hits)
         ):
             other = self.by_first.get(k + 1)
             if other and other.determiner < 0 and not other.plural and w.upper(other.head) and other.sort == "office":
@@ -144,7 +162,6 @@ class _Scan:
             and k + 1 < n
             and w.upper(k + 1)
             and title.sort != "organ"
-            and (w.text[k + 1] in first_names() or title.hits)
             and (title.hits or title.determiner >= 0)
         ):
             end = run_at(w, k + 1, self.at, False)
@@ -341,6 +358,26 @@ class _Scan:
             phrase.attributive = inside or before_noun or hyphen or hit.kind == "nationality"
             phrase.place = not phrase.attributive and is_place(w, hit.first, root)
             self.out.append(phrase)
+
+    def _tellers(self) -> None:
+        """Plural subjects of verbs of saying that no table knows ("residents of the valley said")."""
+        w = self.words
+        for i, tag in enumerate(w.tag):
+            if tag == "NNS" and w.dep[i] == "nsubj" and i not in self.used and w.lower[w.head[i]] in SAYING:
+                if singular(w.lower[i], tag) in NO_PEOPLE or i in self.at:
+                    continue
+                first = i
+                while first > 0 and w.head[first - 1] == i and first - 1 not in self.used and w.pos[first - 1] in PREMODIFIERS:
+                    first -= 1
+                span = w.span(first, i)
+                self._take(range(first, i + 1))
+                self.out.append(
+                    Phrase(
+                        sentence=w.sentence.index, span=span, head=w.span(i, i), kind="group", first=first, last=i, root=i,
+                        noun=singular(w.lower[i], tag), title=" ".join(w.text[first : i + 1]),
+                        owner=w.lower[first] if w.lower[first] in DETERMINERS else "",
+                    )  # fmt: skip
+                )
 
     def _pronouns(self) -> None:
         w = self.words

@@ -40,7 +40,9 @@ def run_at(words: Words, i: int, at: dict[int, Hit], titled: bool) -> int:
                 break
         elif last >= i and lower in SUFFIXES:
             pass
-        elif text in ("-", "–", "'") and last == k - 1 and words.adjacent(k - 1) and words.adjacent(k):
+        elif text in ("-", "–", "'") and words.adjacent(k - 1) and words.adjacent(k) and (
+            last == k - 1 or words.lower[k - 1] in PARTICLES
+        ):
             k += 1
             continue
         elif lower in PARTICLES and (last >= i or titled) and _leads_on(words, k, at):

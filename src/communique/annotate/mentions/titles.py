@@ -99,6 +99,9 @@ def _around(
             hits.insert(0, at[p - 1])
             first = at[p - 1].first
             break
+        elif words.lower[p] == "'s" and p > 0 and words.pos[p - 1] in ("NOUN", "PROPN") and sort != "organ":
+            first = _owner(words, p - 1, at, hits)
+            break
         elif words.text[p] in ("-", "–") and p > 0 and words.adjacent(p - 1) and words.adjacent(p):
             first = p - 1 if (p - 1) not in at else at[p - 1].first
             if p - 1 in at:
@@ -114,6 +117,16 @@ def _around(
     determiner = first - 1 if first > 0 and words.lower[first - 1] in DETERMINERS else -1
     last = _reach(words, head, at, lexicon, hits)
     return Title(first, head, last, noun, sort, plural, determiner, hits)
+
+
+def _owner(words: Words, p: int, at: dict[int, Hit], hits: list[Hit]) -> int:
+    """The first token of the possessor that ends at p ("the Afghan team's coach"); names in it qualify the title."""
+    while p > 0 and words.head[p - 1] == p and words.dep[p - 1] in ("compound", "amod", "nmod"):
+        p -= 1
+        if p in at:
+            hits.insert(0, at[p])
+            p = at[p].first
+    return p
 
 
 def _modifies(words: Words, p: int, lexicon: TitleWords) -> bool:
