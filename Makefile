@@ -1,13 +1,14 @@
 # make demo   set up .venv and read the sample documents that ship
 # make test   everything that must hold before a change goes in
 # make check  the quick part of it: format, lint, types, tests
+# make format put the code in order before `make check`
 # make bench  speed, memory and start-up of reading
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo test check smoke bench clean
+.PHONY: demo test check smoke format bench clean
 
 demo: .venv/ready
 	$(BIN)/communique samples demo
@@ -29,6 +30,10 @@ smoke: .venv/ready-dev
 	cd build/smoke && bin/communique doctor && bin/communique samples copy samples > /dev/null && \
 	  bin/communique read samples --format jsonl --output records.jsonl && \
 	  bin/python -c "import communique; n = sum(len(communique.from_json(l).contacts) for l in open('records.jsonl', 'rb')); print(n, 'contacts read from a wheel'); assert n > 10"
+
+format: .venv/ready-dev
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
 
 bench: .venv/ready-dev
 	$(BIN)/python benchmarks/read.py ../shared/data/officials/statedept/text
