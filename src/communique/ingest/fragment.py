@@ -74,6 +74,7 @@ UNSEEN = frozenset(
 )
 BLOCK_END = "\n\n"  # told from the text behind an element by identity
 CELLS = frozenset(("td", "th"))
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what no XML tree holds
 BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 TAGGED = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9]*\b[^<>]*|!--)>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]{2,8});")
 
@@ -85,7 +86,7 @@ def fragment_text(markup: str) -> str:
     from lxml import etree, html
 
     try:
-        tree = html.fragment_fromstring(markup.replace("\x00", ""), create_parent="div")
+        tree = html.fragment_fromstring(UNWRITABLE.sub("", markup), create_parent="div")
     except (etree.LxmlError, ValueError, AssertionError):
         return TAGGED.sub(" ", markup).strip()
     return block_text(tree)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from communique.errors import FormatError
 from communique.ingest.encoding import decode
-from communique.ingest.fragment import block_text
+from communique.ingest.fragment import UNWRITABLE, block_text
 from communique.ingest.ingested import UNKNOWN, Ingested, IngestOptions, Metadata, note
 from communique.ingest.pagemeta import page_metadata
 from communique.ingest.text import ingest_text
@@ -60,7 +60,7 @@ def parse(markup: str) -> "HtmlElement | None":
     from trafilatura.utils import load_html
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    markup = markup.replace("\x00", "").lstrip("\ufeff")
+    markup = UNWRITABLE.sub("", markup).lstrip("\ufeff")
     data = markup.encode("utf-8", "replace")
     tree: HtmlElement | None = load_html(data)
     if tree is None and markup.strip():  # too odd for it: a piece of a page
