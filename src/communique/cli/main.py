@@ -13,6 +13,11 @@ from communique.version import VERSION
 
 COMMANDS = {
     "read": ("communique.cli.read", "read"),
+    "add": ("communique.cli.add", "add"),
+    "search": ("communique.cli.search", "search"),
+    "show": ("communique.cli.show", "show"),
+    "documents": ("communique.cli.documents", "documents"),
+    "db": ("communique.cli.db", "db"),
     "who": ("communique.cli.who", "who"),
     "actors": ("communique.cli.actors", "actors"),
     "samples": ("communique.cli.samples", "samples"),
@@ -25,6 +30,11 @@ COMMANDS = {
 
 SUMMARIES = {
     "read": "Read documents into records.",
+    "add": "Read sources and keep their records in a store.",
+    "search": "Search what is kept: documents, contacts, statements or positions.",
+    "show": "Show the record of a document kept.",
+    "documents": "List the documents kept, newest first.",
+    "db": "Look after a store: check it, count it.",
     "who": "Who held an office, or whom a title denotes, on a date.",
     "actors": "Your own actors: add, list, check.",
     "samples": "The sample documents that ship.",

@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from communique.query.filters import Filter, actor_keys, country_code, narrow_documents
+from communique.query.filters import actor_keys, country_code, narrow_documents
+from communique.query.narrowing import Filter
 from communique.store import schema
 
 d, e, s, p = schema.documents, schema.events, schema.statements, schema.positions

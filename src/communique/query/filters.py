@@ -1,33 +1,16 @@
-"""What a question may be narrowed by."""
+"""A filter as SQL: names become keys, conditions become clauses."""
 
 from functools import lru_cache
 
-import msgspec
 from sqlalchemy import Connection, Select, and_, exists, or_, select
 
 from communique.errors import UsageError
 from communique.lexicon.states import states
+from communique.query.narrowing import Filter
 from communique.store import schema
 from communique.store.rows import fold
 
 d = schema.documents
-
-
-class Filter(msgspec.Struct, frozen=True, kw_only=True):
-    """Conditions, all of which must hold; None or () asks nothing.
-
-    actors: names, ISO codes, state names or Wikidata ids; each must take part. countries: a state that any party acts for.
-    since, until: ISO days, inclusive. kind: of the document. words: full text ("quoted phrases" kept together).
-    """
-
-    words: str | None = None
-    actors: tuple[str, ...] = ()
-    countries: tuple[str, ...] = ()
-    kind: str | None = None
-    publisher: str | None = None
-    channel: str | None = None
-    since: str | None = None
-    until: str | None = None
 
 
 def actor_keys(connection: Connection, name: str) -> list[str]:

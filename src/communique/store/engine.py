@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from communique.errors import CommuniqueError, MissingPartError, UsageError
 
@@ -37,37 +37,46 @@ def plain_errors(where: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         cause = str(error.orig).strip().splitlines()[0] if error.orig else str(error).splitlines()[0]
-        raise StoreError(f"{where}: {_meaning(cause)}") from error
+        raise StoreError(f"{named(where)}: {_meaning(cause)}") from error
     except SQLAlchemyError as error:
-        raise StoreError(f"{where}: {str(error).splitlines()[0]}") from error
+        raise StoreError(f"{named(where)}: {str(error).splitlines()[0]}") from error
 
 
 def _engine(where: str, create: bool) -> Engine:
     if "://" not in where:
-        path = Path(where)
-        if not create and not path.exists():
-            raise StoreError(f"{where}: there is no store here yet; `communique add` makes one")
-        if path.is_dir():
-            raise StoreError(f"{where}: is a folder")
-        if path.exists() and path.stat().st_size and not path.read_bytes()[:15] == b"SQLite format 3":
-            raise StoreError(f"{where}: is not a SQLite file")
-        engine = create_engine(f"sqlite:///{path}")
-    else:
-        try:
-            url = make_url(where)
-            if url.drivername in ("postgres", "postgresql"):
-                url = url.set(drivername="postgresql+psycopg")
-            engine = create_engine(url, pool_pre_ping=True)
-        except (ArgumentError, NoSuchModuleError) as error:
-            raise UsageError(f"{where}: not a database address") from error
-        except ImportError as error:
-            raise MissingPartError("PostgreSQL needs its driver: pip install 'communique[postgres]'") from error
-    if engine.dialect.name == "sqlite":
+        engine = create_engine(f"sqlite:///{_file(where, create)}")
         event.listen(engine, "connect", _tune)
         event.listen(engine, "begin", _begin)
-    elif engine.dialect.name != "postgresql":
-        raise UsageError(f"{where}: SQLite and PostgreSQL are the databases supported")
-    return engine
+        return engine
+    try:
+        url = make_url(where)
+    except ArgumentError as error:
+        raise UsageError(f"{where}: not a database address") from error
+    if url.drivername not in ("postgres", "postgresql", "postgresql+psycopg"):
+        raise UsageError(f"{named(where)}: SQLite files and PostgreSQL are the stores supported")
+    try:
+        return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    except ImportError as error:
+        raise MissingPartError("PostgreSQL needs its driver: pip install 'communique[postgres]'") from error
+
+
+def _file(where: str, create: bool) -> Path:
+    path = Path(where)
+    if path.is_dir():
+        raise StoreError(f"{where}: is a folder")
+    if not path.exists():
+        if create:
+            return path
+        raise StoreError(f"{where}: there is no store here yet; `communique add` makes one")
+    with path.open("rb") as file:
+        if file.read(15) not in (b"", b"SQLite format 3"):
+            raise StoreError(f"{where}: is not a SQLite file")
+    return path
+
+
+def named(where: str) -> str:
+    """What to call a store in a message: its address without the password."""
+    return make_url(where).render_as_string(hide_password=True) if "://" in where else where
 
 
 def _tune(connection: sqlite3.Connection, _: Any) -> None:

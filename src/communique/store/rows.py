@@ -1,5 +1,6 @@
 """One record laid out as rows of the claim tables."""
 
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +23,7 @@ def actor_key(entity: Entity) -> str:
 
 def rows_of(record: Record, document: str) -> Iterator[tuple[Table, list[Row]]]:
     """The rows of every claim table, in the order in which they may be inserted. document: the key in `documents`."""
+    actor = {e.id: actor_key(e) for e in record.entities}
     yield schema.entities, [_entity(e, document) for e in record.entities]
     yield (
         schema.statements,
@@ -45,7 +47,14 @@ def rows_of(record: Record, document: str) -> Iterator[tuple[Table, list[Row]]]:
     yield (
         schema.chain,
         [
-            {"document": document, "statement": s.id, "part": part, "ordinal": i, "entity": entity}
+            {
+                "document": document,
+                "statement": s.id,
+                "part": part,
+                "ordinal": i,
+                "entity": entity,
+                "actor": actor[entity],
+            }
             for s in record.statements
             for part, entities in (("speaker", s.speakers), ("via", s.via))
             for i, entity in enumerate(entities)
@@ -76,7 +85,14 @@ def rows_of(record: Record, document: str) -> Iterator[tuple[Table, list[Row]]]:
     yield (
         schema.participants,
         [
-            {"document": document, "event": e.id, "ordinal": i, "entity": p.entity, "side": p.side}
+            {
+                "document": document,
+                "event": e.id,
+                "ordinal": i,
+                "entity": p.entity,
+                "actor": actor[p.entity],
+                "side": p.side,
+            }
             for e in record.events
             for i, p in enumerate(e.participants)
         ],
@@ -100,7 +116,7 @@ def rows_of(record: Record, document: str) -> Iterator[tuple[Table, list[Row]]]:
     yield (
         schema.holders,
         [
-            {"document": document, "position": p.id, "ordinal": i, "entity": entity}
+            {"document": document, "position": p.id, "ordinal": i, "entity": entity, "actor": actor[entity]}
             for p in record.positions
             for i, entity in enumerate(p.holders)
         ],
@@ -112,6 +128,20 @@ def rows_of(record: Record, document: str) -> Iterator[tuple[Table, list[Row]]]:
             for i, issue in enumerate(record.issues)
         ],
     )
+
+
+def actors_of(record: Record) -> tuple[list[Row], list[Row]]:
+    """Rows of `actors` and `actor_names`, each key and each name once."""
+    actors = {actor_key(e): e for e in reversed(record.entities)}
+    rows = [{"key": k, "kind": e.kind, "name": plain(e.name), "country": e.country} for k, e in sorted(actors.items())]
+    names = sorted({(fold(e.name), actor_key(e)) for e in record.entities})
+    return rows, [{"folded": folded, "key": key} for folded, key in names]
+
+
+def fold(name: str) -> str:
+    """A name for finding: lower case, without accents, one blank between words."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", plain(name)) if not unicodedata.combining(c))
+    return " ".join(bare.casefold().split())
 
 
 def plain(text: str) -> str:

@@ -103,6 +103,25 @@ entities = Table(
     comment="Parties named in a document.",
 )
 
+actors = Table(
+    "actors",
+    metadata,
+    Column("key", String, primary_key=True, comment="Wikidata id, state, or kind, state and name: see `entities.key`."),
+    Column("kind", String, nullable=False),
+    Column("name", String, nullable=False, comment="As first met."),
+    Column("country", String),
+    Index(None, "country"),
+    comment="Every party met in any document, once.",
+)
+
+actor_names = Table(
+    "actor_names",
+    metadata,
+    Column("folded", String, primary_key=True, comment="A name in lower case, without accents."),
+    Column("key", String, ForeignKey("actors.key"), primary_key=True),
+    comment="The names under which parties were met, for finding them.",
+)
+
 statements = Table(
     "statements",
     metadata,
@@ -129,10 +148,11 @@ chain = Table(
     Column("statement", String, primary_key=True),
     Column("part", String, primary_key=True, comment="speaker: whose words they are; via: who relayed them."),
     Column("ordinal", Integer, primary_key=True, comment="From the speaker outwards, from 0."),
-    Column("entity", String, nullable=False),
+    Column("entity", String, nullable=False, comment="The party as this document names it."),
+    Column("actor", String, nullable=False, comment="The same party in all documents (`actors.key`)."),
     ForeignKeyConstraint(["document", "statement"], ["statements.document", "statements.id"], ondelete="CASCADE"),
     ForeignKeyConstraint(["document", "entity"], ["entities.document", "entities.id"], ondelete="CASCADE"),
-    Index(None, "document", "entity"),
+    Index(None, "actor"),
     comment="Speakers and those who passed their words on.",
 )
 
@@ -164,11 +184,12 @@ participants = Table(
     _document(),
     Column("event", String, primary_key=True),
     Column("ordinal", Integer, primary_key=True),
-    Column("entity", String, nullable=False),
+    Column("entity", String, nullable=False, comment="The party as this document names it."),
+    Column("actor", String, nullable=False, comment="The same party in all documents (`actors.key`)."),
     Column("side", String, nullable=False, comment="actor, recipient or both."),
     ForeignKeyConstraint(["document", "event"], ["events.document", "events.id"], ondelete="CASCADE"),
     ForeignKeyConstraint(["document", "entity"], ["entities.document", "entities.id"], ondelete="CASCADE"),
-    Index(None, "document", "entity"),
+    Index(None, "actor"),
     comment="Who took part in an event.",
 )
 
@@ -194,10 +215,11 @@ holders = Table(
     _document(),
     Column("position", String, primary_key=True),
     Column("ordinal", Integer, primary_key=True),
-    Column("entity", String, nullable=False),
+    Column("entity", String, nullable=False, comment="The party as this document names it."),
+    Column("actor", String, nullable=False, comment="The same party in all documents (`actors.key`)."),
     ForeignKeyConstraint(["document", "position"], ["positions.document", "positions.id"], ondelete="CASCADE"),
     ForeignKeyConstraint(["document", "entity"], ["entities.document", "entities.id"], ondelete="CASCADE"),
-    Index(None, "document", "entity"),
+    Index(None, "actor"),
     comment="Who holds a position.",
 )
 

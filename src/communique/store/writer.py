@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from communique.model import Record
 from communique.model.ids import digest
 from communique.store import schema
-from communique.store.rows import plain, rows_of
+from communique.store.rows import actors_of, plain, rows_of
 
 Added = Literal["new", "version", "read again", "known"]
 LEVEL = 6  # zlib: a third of the size for little time
@@ -72,6 +73,10 @@ def _clear(connection: Connection, key: str) -> None:
 
 
 def _lay_out(connection: Connection, record: Record, key: str) -> None:
+    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
+    for table, rows in zip((schema.actors, schema.actor_names), actors_of(record), strict=True):
+        if rows:
+            connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
     for table, rows in rows_of(record, key):
         if rows:
             connection.execute(insert(table), rows)

@@ -1,0 +1,73 @@
+"""`communique add`: read sources and keep their records."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator
+
+import click
+
+from communique.cli.asking import store_option
+from communique.present.escape import harmless
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
+@store_option
+@click.option(
+    "--date",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="Publication date where a document gives none.",
+)
+@click.option("--publisher", metavar="NAME", help="Publisher of documents that name none.")
+@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to read with.")
+@click.option("--allow-private", is_flag=True, help="Fetch from private and loopback addresses too.")
+@click.option("-v", "--verbose", is_flag=True, help="Say more on standard error: skipped items, tracebacks.")
+def add(
+    sources: tuple[str, ...],
+    where: str,
+    date: datetime.datetime | None,
+    publisher: str | None,
+    jobs: int,
+    allow_private: bool,
+    verbose: bool,
+) -> int:
+    """Read sources, as `communique read` does, and keep their records in a store.
+
+    The same document twice is one; a changed text under the same address is a new version, and the old
+    one stays. A run that is cut off leaves whole documents only, and running it again goes on.
+    """
+    from communique.cli.progress import Progress
+    from communique.ingest import IngestOptions, SourceFailure
+    from communique.ingest.sources import read_sources
+    from communique.model import Record
+    from communique.pipeline.batch import read_many
+    from communique.settings import Settings
+    from communique.store.engine import open_store, plain_errors
+    from communique.store.writer import add_many
+
+    settings = Settings(
+        date=date.date() if date else None, publisher=publisher, today=datetime.datetime.now(datetime.UTC).date()
+    )
+    failed = 0
+
+    def records(progress: Progress) -> Iterator[Record]:
+        nonlocal failed
+        for outcome in read_many(
+            read_sources(sources, IngestOptions(settings=settings, allow_private=allow_private)), settings, jobs
+        ):
+            with progress.step():
+                if not isinstance(outcome, SourceFailure):
+                    yield outcome
+                elif not outcome.ignored or verbose:
+                    click.echo(f"communique: {harmless(str(outcome))}", err=True)
+                    failed += not outcome.ignored
+
+    engine = open_store(where)
+    with Progress(sources, shares_terminal=False) as progress, plain_errors(where):
+        done = Counter(became for _, became in add_many(engine, records(progress)))
+    click.echo(
+        ", ".join(f"{done[became]} {became}" for became in ("new", "version", "read again", "known") if done[became])
+        or "nothing"
+    )
+    return 1 if failed else 0

@@ -1,0 +1,74 @@
+"""Options and output that the commands which ask the store share."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from communique.present.listing import FORMS, Form, write_rows
+from communique.query.narrowing import Filter
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+store_option = click.option(
+    "--db",
+    "where",
+    default="communique.db",
+    envvar="COMMUNIQUE_DB",
+    show_default=True,
+    show_envvar=True,
+    metavar="FILE|URL",
+    help="The store: a SQLite file, or postgresql://….",
+)
+FILTERS = (
+    click.option(
+        "--actor", "actors", multiple=True, metavar="NAME", help="Who takes part; repeat for several, all of them."
+    ),
+    click.option("--country", "countries", multiple=True, metavar="STATE", help="A state that somebody acts for."),
+    click.option("--kind", help="Kind of document: news, readout, statement, transcript, speech."),
+    click.option("--publisher", metavar="NAME", help="Part of the publisher's name."),
+    click.option("--channel", help="How it was said: briefing, interview, readout …"),
+    click.option("--since", metavar="DAY", help="First day, YYYY-MM-DD."),
+    click.option("--until", metavar="DAY", help="Last day, YYYY-MM-DD."),
+    click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help="How many at most."),
+    click.option(
+        "--format", "form", type=click.Choice(FORMS), default="report", show_default=True, help="How to show them."
+    ),
+    store_option,
+)
+
+
+def filters(command: Command) -> Command:
+    """The options that narrow a question, and how to show its answer."""
+    for option in reversed(FILTERS):
+        command = option(command)
+    return command
+
+
+def wanted(options: dict[str, Any], words: str | None = None) -> Filter:
+    """The filter that the options ask for."""
+    names = ("actors", "countries", "kind", "publisher", "channel", "since", "until")
+    return Filter(words=words, **{name: options[name] for name in names})
+
+
+@contextmanager
+def opened(where: str) -> "Iterator[Connection]":
+    """A connection to a store that exists; the database's errors become one line."""
+    from communique.store.engine import open_store, plain_errors
+
+    engine = open_store(where, create=False)
+    with plain_errors(where), engine.connect() as connection:
+        yield connection
+
+
+def answer(rows: list[dict[str, Any]], form: Form, nothing: str) -> None:
+    """Write the rows to standard output, or one line to standard error where there are none."""
+    if not rows and form == "report":
+        click.echo(nothing, err=True)
+        return
+    write_rows(rows, form, sys.stdout)

@@ -1,0 +1,39 @@
+"""`communique show`: one document's record."""
+
+import sys
+from typing import Any
+
+import click
+
+from communique.cli.asking import opened, store_option
+from communique.errors import UsageError
+from communique.present.writers import FORMATS, writer
+
+
+@click.command()
+@click.argument("name", metavar="ID")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="report", show_default=True, help="How to show it."
+)
+@click.option("--explain", is_flag=True, help="In the report: why each item is as it is.")
+@store_option
+def show(name: str, form: Any, explain: bool, where: str) -> None:
+    """Show the record of a document kept.
+
+    ID is what `communique documents` and `communique search` print, the beginning of one, an address or a
+    path.
+    """
+    from communique.store.reader import find_document, record
+
+    with opened(where) as connection:
+        keys = find_document(connection, name)
+        if not keys:
+            raise UsageError(f"{name}: no such document here")
+        if len(keys) > 1:
+            raise UsageError(f"{name}: which of {', '.join(keys)}?")
+        found = record(connection, keys[0])
+    if found is None:
+        raise UsageError(f"{name}: has no reading")
+    out = writer(form, sys.stdout.buffer, explain)
+    out.write(found)
+    out.close()

@@ -1,0 +1,60 @@
+"""Rows of an answer: as a list for people, JSON Lines, JSON, CSV or a Markdown table."""
+
+import csv
+import json
+from typing import Any, Literal, TextIO
+
+from communique.present.escape import harmless
+
+Form = Literal["report", "jsonl", "json", "csv", "md"]
+FORMS: tuple[Form, ...] = ("report", "jsonl", "json", "csv", "md")
+Row = dict[str, Any]
+SHORT = 300  # characters of words in a list for people
+
+
+def write_rows(rows: list[Row], form: Form, out: TextIO) -> None:
+    """Write rows that have the same columns. Lists are joined by "; " where the format has no lists."""
+    if form == "jsonl":
+        out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    elif form == "json":
+        out.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+    elif form == "csv":
+        table = csv.writer(out, lineterminator="\n")
+        table.writerow(rows[0] if rows else [])
+        table.writerows([_cell(v) for v in row.values()] for row in rows)
+    elif form == "md":
+        if rows:
+            out.write("| " + " | ".join(rows[0]) + " |\n|" + " --- |" * len(rows[0]) + "\n")
+        for row in rows:
+            out.write("| " + " | ".join(_cell(v).replace("|", "\\|").replace("\n", " ") for v in row.values()) + " |\n")
+    else:
+        out.writelines(f"{line}\n" for row in rows for line in _lines(row))
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def _lines(row: Row) -> list[str]:
+    """What a person wants of a row: day, what, who; its words; where it stands."""
+    day = row.get("day") or "no date"
+    if "action" in row:
+        head = f"{day}  {row['action']} ({row['status']})  {' – '.join(row['who'])}"
+    elif "speakers" in row:
+        chain = " → ".join([" and ".join(row["speakers"]) or "nobody named", *(f"via {v}" for v in row["via"])])
+        head = f"{day}  {chain}" + (f"  [{row['channel']}]" if row["channel"] else "")
+    elif "stance" in row:
+        head = f"{day}  {' and '.join(row['holders'])}  {row['stance']}: {row['target']}"
+    else:
+        version = f", version {row['version']}" if row.get("version", 1) > 1 else ""
+        head = f"{day}  {row['title'] or row['path'] or row['address'] or row['id']}  ({row['kind']}{version})"
+    lines = [harmless(head)]
+    words = row.get("words")
+    if words:
+        short = " ".join(str(words).split())
+        lines.append("    " + harmless(f"“{short[:SHORT]}{'…' if len(short) > SHORT else ''}”"))
+    where = [row.get("publisher"), row.get("address") or row.get("path") or row.get("title")]
+    lines.append("    " + harmless(" · ".join([*(str(w) for w in where if w), row.get("document") or row["id"]])))
+    return [*lines, ""]
