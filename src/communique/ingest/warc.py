@@ -83,6 +83,9 @@ class _Forward:
             raise io.UnsupportedOperation("seek")
         return self._at
 
+    def close(self) -> None:
+        """Leave the stream to its owner."""
+
 
 def _body(record: Any, options: IngestOptions) -> tuple[bytes, str | None]:
     """The bytes of a record, or why it is no document."""

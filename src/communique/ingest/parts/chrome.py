@@ -12,6 +12,7 @@ PROSE_WORDS = 6
 LIST_LINES = 3  # links taken as chrome after a "Read also" in the middle of a text
 LINK_WORDS = 25
 SECTION_WORDS = 4
+MENU_LINES = 8
 TAIL_LINES = 6  # so few lines below the text may be chrome by a section's name alone
 
 
@@ -31,6 +32,7 @@ def mark(text: str, paragraphs: Sequence[Span]) -> list[bool]:
     last = next((i for i in reversed(range(len(lines))) if prose[i]), -1)
     _mark_lists(lexicon, lines, prose, is_chrome, last)
     _mark_weak(weak, is_chrome, first, last)
+    _mark_menus(lines, weak, is_chrome, first, last)
     _mark_tail(lines, weak, is_chrome, last)
     return is_chrome
 
@@ -83,6 +85,20 @@ def _mark_weak(weak: Sequence[bool], is_chrome: list[bool], first: int, last: in
         if (beside and outside) or end - i >= enough:
             is_chrome[i:end] = [True] * (end - i)
         i = end
+
+
+def _mark_menus(lines: Sequence[str], weak: Sequence[bool], is_chrome: list[bool], first: int, last: int) -> None:
+    """Long runs of short lines above or below the text, of which a good part is known furniture: menus."""
+    for start, end in ((0, first), (last + 1, len(lines))):
+        run: list[int] = []
+        for i in range(start, end + 1):
+            if i < end and len(lines[i].split()) <= SECTION_WORDS and not ENDS.search(lines[i]):
+                run.append(i)
+                continue
+            if len(run) >= MENU_LINES and sum(is_chrome[j] or weak[j] for j in run) * 4 >= len(run):
+                for j in run:
+                    is_chrome[j] = True
+            run = []
 
 
 def _mark_tail(lines: Sequence[str], weak: Sequence[bool], is_chrome: list[bool], last: int) -> None:

@@ -197,7 +197,8 @@ def _is_headline(text: str, paragraphs: Sequence[Span], i: int, line: str, spoke
         or (not line[0].isupper() and line[0] not in "“\"'‘")
     ):
         return False
-    if line.endswith((".", ":", ",", ";", "--", "_", "–", "—")) and not line.endswith(("U.S.", "U.N.", "...")):
+    bare = line.rstrip("\"”’')")
+    if bare.endswith((".", ":", ",", ";", "--", "_", "–", "—")) and not bare.endswith(("U.S.", "U.N.", "...")):
         return False
     if is_stage(line) or CAPITALS.match(line + " ") or PREMISES.search(line):
         return False

@@ -80,8 +80,12 @@ def find_kind(
         return "statement" if long else "unknown"
     if dated and told and not FIRST_PERSON.search(opening):
         return "news"
+    if told >= 2 and told * 200 >= long and not contact:
+        return "news"
     if told >= 3 and told * 120 >= long:
         return "news"
     if contact and long <= READOUT_WORDS and len(REPORTED.findall(" ".join(body))) >= 2 and told <= 1:
         return "readout"
-    return "statement" if JUDGING.search(opening) and told <= 1 else "unknown"
+    if JUDGING.search(opening) and told <= 1:
+        return "statement"
+    return "news" if publisher is not None and told else "unknown"  # an outlet tells what others said

@@ -99,7 +99,7 @@ def find_turns(text: str, paragraphs: Sequence[Span], skip: Sequence[bool]) -> t
             continue
         if _is_caps(found["label"]):
             caps.append(_turn(i, paragraph, found))
-        elif _is_name(found["label"]):
+        elif _is_name(found["label"]) and _says_something(text[paragraph.start + found.end() : paragraph.end]):
             names.append(_turn(i, paragraph, found))
     turns = _capitals(caps, asked, words) or _names(names, asked, words, len(paragraphs))
     if not turns:
@@ -124,6 +124,11 @@ def _is_caps(label: str) -> bool:
 def _is_name(label: str) -> bool:
     words = label.split()
     return words[0][0].isupper() and all(w[0].isupper() or w in SMALL or w[0].isdigit() or w[0] == "#" for w in words)
+
+
+def _says_something(words: str) -> bool:
+    """Whether words follow a label, or nothing yet; figures alone are a table's ("Dask: 1,769")."""
+    return not words.strip() or any(c.isalpha() for c in words)
 
 
 def _names_somebody(key: str, words: layout.Layout) -> bool:
