@@ -20,6 +20,7 @@ class Cues:
     continuing_adverbs: frozenset[str]
     citing: frozenset[str]
     voicing: frozenset[str]
+    praising: frozenset[str]
 
 
 def parse(source: str) -> Cues:
@@ -34,6 +35,7 @@ def parse(source: str) -> Cues:
             continuing_adverbs=frozenset(data["continuing"]["adverbs"]),
             citing=frozenset(data["citing"]["words"]),
             voicing=frozenset(data["voicing"]["verbs"]),
+            praising=frozenset(data["praising"]["verbs"]),
         )
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"cues.toml: {error}") from None

@@ -59,6 +59,7 @@ def _drafts(layers: Layers, attributions: tuple[Attribution, ...], cast: Cast, f
         speakers.cite(draft, layers, cast)
     speakers.first_person(drafts, layers, frame)
     speakers.keep_apart(drafts, layers, cast)
+    addressee.both_sides(drafts, layers, cast, frame)
     return drafts
 
 

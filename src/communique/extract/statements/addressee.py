@@ -24,19 +24,9 @@ CONVERSED = re.compile(
     r"hosted|received|briefed|discussions?)\b",
     re.IGNORECASE,
 )
+SIDES = re.compile(r"(?:the |both |two )+(?:sides|parties|interlocutors|two)\Z", re.IGNORECASE)
 ENDS = '.?!:;"”’)'
-PEOPLE_OF = {
-    "people",
-    "government",
-    "authority",
-    "nation",
-    "citizen",
-    "leadership",
-    "side",
-    "leader",
-    "official",
-    "ally",
-}
+PEOPLE_OF = {"people", "government", "authority", "nation", "citizen", "leader", "official", "ally"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +46,7 @@ def address(drafts: list[Draft], layers: Layers, cast: Cast, setting: Setting) -
             continue
         told = _object(draft, layers, cast)
         heard = _other_side(draft, layers, cast, setting, talks)
-        draft.addressee = told or heard
+        draft.addressee = told if told and not (heard and _is_matter(told, draft, layers, cast)) else heard
         if heard and draft.via and not setting.official and draft.channel in (None, "call", "meeting"):
             draft.channel = "readout"  # what was said in a conversation, given out by a spokesperson
         if told and draft.channel is None and not setting.official:
@@ -66,6 +56,30 @@ def address(drafts: list[Draft], layers: Layers, cast: Cast, setting: Setting) -
                 draft.channel = draft.channel or last.channel
                 draft.addressee = draft.addressee or last.addressee
             last = draft
+
+
+def _is_matter(told: str, draft: Draft, layers: Layers, cast: Cast) -> bool:
+    """Whether the object of a cue is rather what is praised than who is spoken to ("welcomed the Council's presidency")."""
+    verb = cue_head(draft, layers)[1]
+    return verb is not None and verb.lemma_.lower() in cues().praising and cast.entity(told).kind == "organization"
+
+
+def both_sides(drafts: list[Draft], layers: Layers, cast: Cast, setting: Setting) -> None:
+    """In an official text about a conversation of two people, "the two sides" and "the parties" are these two."""
+    if not setting.official or setting.turns:
+        return
+    talks = [t for t in _talks(drafts, layers, cast, setting) if all(cast.entity(e).kind == "person" for e in t.people)]
+    taken: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for draft in sorted(drafts, key=lambda d: d.anchor):
+        before = [t for t in talks if t.start <= draft.anchor.start]
+        if not before or len(before[-1].people) != 2 or any(cast.entity(e).kind == "person" for e in draft.speakers):
+            continue
+        words = " ".join(s.of(layers.text) for s in draft.source)
+        if SIDES.match(words):
+            taken[draft.speakers] = before[-1].people
+            draft.speakers = before[-1].people
+        elif words.lower() == "they" and draft.speakers in taken:
+            draft.speakers = taken[draft.speakers]
 
 
 def said_when(draft: Draft, layers: Layers) -> When | None:

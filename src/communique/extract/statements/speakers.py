@@ -30,7 +30,9 @@ def complete_source(draft: Draft, layers: Layers, cast: Cast) -> None:
         draft.source = _whole_phrase(draft, cast)
         if len(draft.source) == 1 and (wider := _coordination(draft, layers)):
             draft.source = (wider,)
-        if cast.at(draft.source) or any(PERSONAL.match(s.of(layers.text)) for s in draft.source):
+        if (not _is_object(draft, layers) and cast.at(draft.source)) or any(
+            PERSONAL.match(s.of(layers.text)) for s in draft.source
+        ):
             return
     sentence, verb = cue_head(draft, layers)
     subject = subject_of(verb) if verb is not None else None
@@ -44,6 +46,26 @@ def complete_source(draft: Draft, layers: Layers, cast: Cast) -> None:
         draft.source = (span,)
         if wider := _coordination(draft, layers):
             draft.source = (wider,)
+
+
+def _is_object(draft: Draft, layers: Layers) -> bool:
+    """Whether the source given is the one met, not the one who met to say something: "A spoke with B to stress …" is A's."""
+    sentence, verb = cue_head(draft, layers)
+    if sentence is None or verb is None or not _is_purpose(verb):
+        return False
+    source = head_of(sentence, draft.source[0])
+    governor = verb.head.lemma_.lower()
+    return (
+        source is not None
+        and source.doc is verb.doc
+        and source.dep_ in ("pobj", "dobj")
+        and source.i < verb.i
+        and governor not in cues().addressing.get("", ())
+    )
+
+
+def _is_purpose(verb: "Token") -> bool:
+    return verb.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
 def _whole_phrase(draft: Draft, cast: Cast) -> Spans:
@@ -179,8 +201,11 @@ def subject_of(verb: "Token") -> "Token | None":
             if child.dep_ in SUBJECTS:
                 return child if child.pos_ in ("NOUN", "PROPN", "PRON") else None
         if verb.dep_ not in ("conj", "xcomp", "advcl") or verb.head.pos_ not in ("VERB", "AUX"):
-            return None
+            break
         verb = verb.head
+    root = verb.sent.root
+    if _is_purpose(verb) and root.i < verb.i:  # "met with A and B to express …", wherever the parser hung it
+        return next((c for c in root.children if c.dep_ == "nsubj"), None)
     return None
 
 
