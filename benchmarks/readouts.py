@@ -32,7 +32,9 @@ HOME = re.compile(
     r"Tribal|Landlords|Voting|Americans?|Latino|Hispanic|Caucus|Regulators|Business|FEMA|Team USA|Lawmakers|Members|"
     r"Families|Workers|Unions?|CEOs?|Jewish|Civil Rights|Black|Officials to|House|Staff|Infrastructure|President Carter)\b"
 )
-GROUP = re.compile(r"^(?:[A-Z]\w+ )*?(?:.*\b(?:Foreign )?(?:Ministers|Officials|Counterparts|Ambassadors|Leaders|Partners|CEO)\b)")
+GROUP = re.compile(
+    r"^(?:[A-Z]\w+ )*?(?:.*\b(?:Foreign )?(?:Ministers|Officials|Counterparts|Ambassadors|Leaders|Partners|CEO)\b)"
+)
 MONTHS = "January February March April May June July August September October November December".split()
 NAMED_DAY = re.compile(rf"\b({'|'.join(MONTHS)}) (\d{{1,2}})\b(?:, (\d{{4}}))?")
 PARTICLES = {"jr", "sr", "ii", "iii", "iv", "dr"}
@@ -51,6 +53,7 @@ class Item(NamedTuple):
     title: str
     body: str
     published: date
+    publisher: str
     kind: str
     action: str
     left: frozenset[str]
@@ -95,6 +98,7 @@ def items(officials: Path) -> list[Item]:
                     title=row["title"],
                     body=files[0].read_text(encoding="utf-8").split("\n\n", 1)[1],
                     published=parsedate_to_datetime(row["pubDate"]).date(),
+                    publisher={"statedept": "U.S. Department of State", "whitehouse": "The White House"}[office],
                     kind=kind,
                     action=title.group(1).lower(),
                     left=names(left),
@@ -106,7 +110,9 @@ def items(officials: Path) -> list[Item]:
 
 def told_day(item: Item) -> date | None:
     """The day that the sentence telling the contact gives, read independently of the package."""
-    opening = re.split(r"(?<=[a-z]{3}[.])\s", re.sub(r"^.{0,140}(?:Price|Horne|Psaki|Porter)\s*:\W*", "", item.body, flags=re.S))[0]
+    opening = re.split(
+        r"(?<=[a-z]{3}[.])\s", re.sub(r"^.{0,140}(?:Price|Horne|Psaki|Porter)\s*:\W*", "", item.body, flags=re.S)
+    )[0]
     if re.search(r"\b(today|this (?:morning|afternoon|evening)|tonight)\b", opening, re.I):
         return item.published
     if re.search(r"\byesterday\b", opening, re.I):
@@ -140,7 +146,7 @@ def main() -> int:
     extras: list[str] = []
     for item in items(args.officials):
         tally = count.setdefault(item.kind, dict.fromkeys(("items", "pair", "action", "date", "right", "contacts"), 0))
-        settings = Settings(date=item.published, override=True)
+        settings = Settings(date=item.published, publisher=item.publisher, override=True)
         reading = run_stages(document_from_text(item.body, settings), settings, stages)
         tally["items"] += 1
         tally["contacts"] += len(reading.contacts)
@@ -152,7 +158,11 @@ def main() -> int:
         pair = [e for e in reading.contacts if item.left & who(e) and item.right & who(e)]
         day = told_day(item)
         right = [
-            (e.action == item.action, (e.when.edtf if e.when else None) == (day.isoformat() if day else None), e.status == "held")
+            (
+                e.action == item.action,
+                (e.when.edtf if e.when else None) == (day.isoformat() if day else None),
+                e.status == "held",
+            )
             for e in pair
         ]
         tally["pair"] += bool(pair)

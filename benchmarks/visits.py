@@ -19,7 +19,10 @@ from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 STAGES = ("paragraphs", "parse", "quotes", "times", "cast", "contacts")
-TRAVEL = re.compile(r"\b(visit\w*|travel\w*|trip|arriv\w+|flew|fly\w*|welcom\w+|journey\w*|depart\w*|head(?:ed|ing|s) to|stop in)\b", re.I)
+TRAVEL = re.compile(
+    r"\b(visit\w*|travel\w*|trip|arriv\w+|flew|fly\w*|welcom\w+|journey\w*|depart\w*|head(?:ed|ing|s) to|stop in)\b",
+    re.I,
+)
 TRAVELLERS = {"Biden": "President", "Blinken": "Secretary"}
 REACH = timedelta(days=10)
 CLOSE = timedelta(days=2)
@@ -39,15 +42,15 @@ def legs(path: Path, first: date, last: date) -> list[tuple[str, date, date, str
     return out
 
 
-def corpus(officials: Path) -> list[tuple[date, str, str]]:
-    """(day, file, body) of every item."""
+def corpus(officials: Path) -> list[tuple[date, str, str, str]]:
+    """(day, file, body, publisher) of every item."""
     out = []
-    for office in ("statedept", "whitehouse"):
+    for office, publisher in (("statedept", "U.S. Department of State"), ("whitehouse", "The White House")):
         with (officials / office / "index.csv").open(encoding="utf-8") as handle:
             for row in csv.DictReader(handle):
                 for file in sorted((officials / office / "text").glob(f"*_{row['id']}.txt")):
                     body = file.read_text(encoding="utf-8").split("\n\n", 1)[1]
-                    out.append((parsedate_to_datetime(row["pubDate"]).date(), file.name, body))
+                    out.append((parsedate_to_datetime(row["pubDate"]).date(), file.name, body, publisher))
     return sorted(out)
 
 
@@ -81,16 +84,18 @@ def main() -> int:
     told = found = contact = dated = 0
     read: dict[str, tuple] = {}  # type: ignore[type-arg]
     for surname, start, end, state, locale in wanted:
-        near = [(d, f, b) for d, f, b in everything if start - REACH <= d <= end + REACH]
-        items = [(d, f, b, s) for d, f, b in near if (s := reports(b, surname, state, locale))]
+        near = [(d, f, b, p) for d, f, b, p in everything if start - REACH <= d <= end + REACH]
+        items = [(d, f, b, p, s) for d, f, b, p in near if (s := reports(b, surname, state, locale))]
         if not items:
             continue
         told += 1
         code = codes.get(state) or codes.get(" ".join(reversed(state.split(", "))))
         visits, contacts = [], 0
-        for day, file, body, _ in items:
+        for day, file, body, publisher, _ in items:
             if file not in read:
-                reading = run_stages(document_from_text(body, Settings(date=day, override=True)), Settings(), stages)
+                reading = run_stages(
+                    document_from_text(body, Settings(date=day, publisher=publisher, override=True)), Settings(), stages
+                )
                 read[file] = (reading.cast, reading.contacts)
             cast, events = read[file]
             for event in events:
@@ -104,7 +109,7 @@ def main() -> int:
             v.when and v.when.start and start - CLOSE <= date.fromisoformat(v.when.start) <= end + CLOSE for v in visits
         )
         if args.misses and not visits:
-            print("MISS", surname, start, state, locale, "|", items[0][1], "|", items[0][3][:200])
+            print("MISS", surname, start, state, locale, "|", items[0][1], "|", items[0][4][:200])
     print(f"legs {len(wanted)}; told by an item {told}; visit found {found} ({found / max(1, told):.2f}); ", end="")
     print(f"dated within two days {dated}; any contact with that state {contact} ({contact / max(1, told):.2f})")
     return 0

@@ -50,7 +50,8 @@ def status_of(token: "Token") -> Status | None:
 
 def _alongside(token: "Token", lexicon: ModalityLexicon) -> Status | None:
     """Planned for a noun of time that goes with something planned ("during their trip they will meet")."""
-    if token.dep_ == "pobj" and token.head.lower_ in ("during", "on", "in", "throughout"):
+    on_the_way = token.head.lower_ == "on" and token.lemma_ in ("visit", "trip", "tour")
+    if token.dep_ == "pobj" and (on_the_way or token.head.lower_ in ("during", "throughout")):
         verb = token.head.head
         if verb.pos_ == "VERB" and _own(verb, lexicon) == "planned":
             return "planned"

@@ -27,6 +27,7 @@ class VerbFrame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     joint: bool = False
     bare: bool = False
     generic: bool = False
+    own: bool = False
     forms: tuple[str, ...] = ()
     topic: bool = False
     shape: Shape = "both"

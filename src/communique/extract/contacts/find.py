@@ -178,7 +178,9 @@ def _states_of(who: Standing, contact: Contact, known: list[Contact]) -> None:
     named = [p for p in contact.parties if p.form == "name" or who.party(p.entity) is None]
     if telling.token.pos_ == "VERB" or contact.status != "planned" or contact.shape != "both" or telling.owned:
         return
-    if any(who.party(p.entity) is not None for p in named) or (telling.definite and not telling.another):
+    if any(who.cast.entity(p.entity).kind in ("person", "country") for p in named) or (
+        telling.definite and not telling.another
+    ):
         return
     main = known[0] if known else None
     circle = [who.party(p.entity) for p in contact.parties if p.form != "name"] or []
@@ -194,6 +196,8 @@ def _states_of(who: Standing, contact: Contact, known: list[Contact]) -> None:
     ]
     if len(parties) == 2 and len(states) == 2:
         contact.first, contact.second = [states[0]], [states[1]]
+        if telling.plural and contact.action == "meeting":
+            contact.action = "talks"  # a row of meetings is no one meeting
 
 
 def _place(who: Standing, contact: Contact, known: list[Contact]) -> None:

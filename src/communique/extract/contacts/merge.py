@@ -69,7 +69,7 @@ def same(new: Contact, telling: Telling, old: Contact, who: Standing) -> bool:
         return False
     if telling.another and not (new.when and old.when and new.when.edtf == old.when.edtf):
         return False
-    if new.when and old.when and not _overlap(new.when, old.when):
+    if new.when and old.when and not telling.topic and not _overlap(new.when, old.when):
         return False
     if new.said and old.said and new.said != old.said:
         return False
@@ -110,7 +110,8 @@ def absorb(old: Contact, new: Contact, who: Standing) -> None:
     """Add what `new` tells to `old`: evidence, date, place, topics; persons in place of the states they act for."""
     old.tellings += new.tellings
     old.topics += [t for t in new.topics if t not in old.topics]
-    old.when = _finer(old.when, new.when)
+    if not new.tellings[0].topic:  # "discussed the visit on Friday" dates the visit
+        old.when = _finer(old.when, new.when)
     old.where = old.where or new.where
     if old.said is None and new.said is not None:
         old.status, old.said = new.status, new.said

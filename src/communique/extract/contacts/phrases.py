@@ -116,9 +116,9 @@ class Phrases:
         codes = {e.country: e.id for e in self.cast.entities.values() if e.kind == "country"}
         found: list[Party] = []
         for compound in COMPOUND.finditer(self.layers.text, span.start, span.end):
-            halves = [state_called(half) for half in re.split(r"[-–—]", compound.group())]
-            if None not in halves and len(set(halves)) > 1:
-                found += [Party(codes[c], Span(*compound.span())) for c in halves if c in codes]
+            named = [c for half in re.split(r"[-–—]", compound.group()) if (c := state_called(half))]
+            if len(set(named)) > 1:
+                found += [Party(codes[c], Span(*compound.span())) for c in named if c in codes]
         return _once(found) if len(found) > 1 else ()
 
     def places(self, token: "Token") -> tuple[Party, ...]:
@@ -212,8 +212,16 @@ class Phrases:
             return self.subject(head, depth + 1)
         if verb.dep_ in ("acl", "relcl"):
             if verb.tag_ == "VB" or any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
-                return self.owner(head) or self.subject(head.head, depth + 1)
+                return self.owner(head) or self._by(head) or self.subject(head.head, depth + 1)
             return self.group(head)
+        return ()
+
+    def _by(self, noun: "Token") -> tuple[Party, ...]:
+        """Those by whom a noun is done ("an effort by Tolen to …")."""
+        for prep in noun.children:
+            if prep.lower_ == "by":
+                for other in prep.children:
+                    return self.group(other, left=False)
         return ()
 
     def clause_subject(self, token: "Token") -> tuple[Party, ...]:

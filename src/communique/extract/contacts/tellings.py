@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from communique.lexicon.contacts import ContactLexicon
 
 CLOSE = 4  # tokens over which a trigger takes in its carrier or preposition
+ACCOMPANYING = frozenset(
+    {"after", "during", "in", "following", "before", "at", "on", "for", "ahead", "via", "since", "of", "from"}
+)
+ASIDE = frozenset({"margin", "sideline", "fringe"})
 NEAR = 12  # tokens in which a preposition may still belong to its noun
 
 
@@ -99,6 +103,12 @@ def _by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Tell
     if _other_sense(verb, frame) or any(c.dep_ == "nsubj" and c.lower_ == "it" for c in verb.children):
         return
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
+    if (
+        frame.own
+        and not any(c.dep_ == "nsubj" for c in verb.children)
+        and verb.dep_ not in ("xcomp", "conj", "relcl", "acl")
+    ):
+        return
     subject = phrases.subject(verb) if not (passive and verb.dep_ == "acl") else phrases.group(verb.head)
     second: list[Party] = []
     used: list[Token] = []
@@ -130,11 +140,13 @@ def _by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Tell
     first = subject
     if passive and frame.object:  # "was received by": the subject is the object
         first, second = (tuple(second), list(subject)) if frame.shape in ("host", "sender") else (subject, second)
-    if frame.person and not any(phrases.cast.entity(p.entity).kind == "person" for p in second):
+    if frame.person and not any(phrases.cast.entity(p.entity).kind in ("person", "group") for p in second):
         return
     action: Action = frame.action
     if frame.generic and action == "call" and not any(_is_person(phrases, p) for p in (*subject, *second)):
         action = "talks"  # states that speak with one another
+    if frame.generic and action == "call" and _face_to_face(verb):
+        action = "meeting"
     remote = action in ("call", "meeting", "talks") and _remote(verb, phrases.lexicon)
     if remote:
         action = "call"
@@ -158,6 +170,18 @@ def _by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Tell
         separately=groups > 1 or any(c.lower_ in ("separately", "individually") for c in verb.children),
     )
     yield from _welcome(telling, phrases, frame)
+
+
+def _face_to_face(verb: "Token") -> bool:
+    """Whether a word of speaking has the speakers in one place: "on the margins of", "in person", "at the summit"."""
+    for prep in verb.children:
+        if prep.dep_ == "prep":
+            for noun in prep.children:
+                if noun.lemma_ in ASIDE or (prep.lower_ == "in" and noun.lower_ == "person"):
+                    return True
+                if prep.lower_ == "at" and (noun.pos_ == "PROPN" or noun.lemma_ in ("summit", "conference", "meeting")):
+                    return True
+    return False
 
 
 def _in_places(phrases: Phrases, verb: "Token") -> list[Party]:
@@ -198,6 +222,8 @@ def _by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Tell
     places: list[Party] = []
     circle = False  # "between" names everybody
     for prep in _prepositions(noun, sentence):
+        if prep.lower_ == "with" and _aside(noun):
+            continue
         if prep.lower_ in frame.with_:
             for other in _objects(prep):
                 more = phrases.group(other, left=False)
@@ -206,9 +232,10 @@ def _by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Tell
                 if more:
                     with_ += more
                     used.append(prep)
-                    circle = circle or (
-                        len(more) > 1 and (prep.lower_ in ("between", "among") or _of_parties(phrases, more))
+                    everybody = prep.lower_ in ("between", "among") or (
+                        prep.lower_ == "of" and _of_parties(phrases, more)
                     )
+                    circle = circle or (everybody and len(more) > 1)
         elif prep.lower_ in frame.place:
             for other in _objects(prep):
                 places += phrases.places(other) or phrases.group(other, left=False)
@@ -224,8 +251,8 @@ def _by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Tell
             with_ += [p for c in carrier.children if c.dep_ == "dative" and c.i < noun.i for p in phrases.group(c)]
         used.append(carrier)
     first = owner or (() if circle else subject)
-    if not first and not circle and not (len(qualifying) > 1 or len(with_) > 1):
-        first = phrases.clause_subject(noun)
+    if not first and not circle and (with_ or (places and frame.shape == "visitor")):
+        first = _owner_above(phrases, noun) or (phrases.clause_subject(noun) if _goes_with(noun) else ())
     if owner and not with_ and subject:
         with_ += subject
     if frame.shape == "both":
@@ -260,6 +287,18 @@ def _by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Tell
         plural=noun.tag_ in ("NNS", "NNPS") and noun.lemma_.lower() not in ("talk", "negotiation", "consultation"),
         separately="separate" in modifiers,
     )
+
+
+def _owner_above(phrases: Phrases, noun: "Token") -> tuple[Party, ...]:
+    """Whose the thing is that a noun depends on ("his plans for a summit with")."""
+    if noun.dep_ == "pobj" and noun.head.head.pos_ == "NOUN":
+        return phrases.owner(noun.head.head)
+    return ()
+
+
+def _goes_with(noun: "Token") -> bool:
+    """Whether the clause around a noun tells what its subject did there or then ("after a call with Tolen, Dask said")."""
+    return noun.dep_ == "pobj" and noun.head.lower_ in ACCOMPANYING
 
 
 def _of_parties(phrases: Phrases, parties: tuple[Party, ...]) -> bool:
@@ -311,9 +350,16 @@ def _inside(verb: "Token", token: "Token") -> bool:
 
 
 def _belongs(prep: "Token", token: "Token") -> bool:
-    """Whether a "with" may be misplaced by the parser: near, and not hung on another noun that tells a contact."""
+    """Whether a "with" may be misplaced by the parser: near, and not hung on another noun that tells a contact, unless that
+    noun only says where ("on the margins of the summit with")."""
     head = prep.head
-    return prep.i - token.i <= NEAR and not (head.i > token.i and head.lemma_.lower() in contact_lexicon().nouns())
+    other = head.i > token.i and head.lemma_.lower() in contact_lexicon().nouns()
+    return prep.i - token.i <= NEAR and (not other or _aside(head))
+
+
+def _aside(noun: "Token") -> bool:
+    """Whether something stands "on the margins of" a noun."""
+    return noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_ in ASIDE
 
 
 def _chain(prep: "Token", token: "Token") -> bool:
@@ -326,7 +372,14 @@ def _chain(prep: "Token", token: "Token") -> bool:
 
 
 def _objects(prep: "Token") -> "list[Token]":
-    out = [c for c in prep.children if c.dep_ in ("pobj", "pcomp", "dobj", "obj")]
+    """The nouns that a preposition brings; also where the parser made a name the subject of a purpose ("with the premier to
+    strengthen ties")."""
+    out = []
+    for c in prep.children:
+        if c.dep_ in ("pobj", "dobj", "obj") or (c.dep_ == "pcomp" and c.pos_ not in ("VERB", "AUX")):
+            out.append(c)
+        elif c.dep_ == "pcomp":
+            out += [g for g in c.children if g.dep_ == "nsubj" and g.i < c.i]
     if not out and prep.i + 1 < len(prep.doc):
         right = prep.doc[prep.i + 1]
         if right.pos_ in ("PROPN", "NOUN", "PRON", "DET", "ADJ"):
