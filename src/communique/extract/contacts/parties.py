@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from communique.annotate.layers import Layers
-from communique.extract.contacts.phrases import Party
+from communique.extract.contacts.phrases import Party, state_called
 from communique.lexicon.contacts import contact_lexicon
 from communique.model import Entity
 from communique.resolve.cast import Cast
@@ -17,6 +17,7 @@ class Standing:
         self.cast = cast
         self.home = surroundings(layers).home
         self._words = contact_lexicon().standing
+        self._bodies = {e.name: e.country or e.id for e in cast.entities.values() if e.kind == "organization"}
 
     def party(self, entity_id: str) -> str | None:
         """The state or body acted for. Where neither is known: the person itself if the office is one that speaks for a state
@@ -25,10 +26,24 @@ class Standing:
         name = entity.name.lower()
         if name in self._words.voices or (entity.kind == "group" and any(w in name for w in self._words.private)):
             return None
+        said = self._said(entity)
+        if said:
+            return said
         party = self.cast.party(entity_id)
         if party is not None:
             return party
         return entity.id if entity.kind == "person" and self._has(entity, self._words.offices) else None
+
+    def _said(self, entity: Entity) -> str | None:
+        """The state or international body of the offices that a person holds; None where they name none, or several."""
+        if entity.kind != "person":
+            return None
+        found = set()
+        for role in entity.roles:
+            if role.of:
+                found.add(state_called(role.of) or self._bodies.get(role.of))
+        found.discard(None)
+        return found.pop() if len(found) == 1 else None
 
     def different(self, parties: Iterable[Party], clear: bool) -> bool:
         """Whether at least two parties take part. A person of unknown state counts as another party beside a foreign one, and

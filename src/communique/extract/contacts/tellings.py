@@ -265,6 +265,8 @@ def _by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Tell
     if action in ("call", "meeting", "talks") and _remote(noun, phrases.lexicon):
         action = "call"
     if frame.shape == "visitor":
+        if carrier is not None and carrier.lemma_ == "accompany":
+            subject += tuple(p for c in carrier.children if c.dep_ == "dobj" for p in phrases.group(c))
         first = owner or tuple(with_) or subject or first
         with_ = []
     elif not owner and qualifying:
