@@ -19,10 +19,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from communique.annotate.layers import Layers
 from communique.annotate.paragraphs import split
 from communique.annotate.parse import parse
 from communique.annotate.quotes import find_quotes
-from communique.annotate.layers import Layers
 from communique.ingest.text import document_from_text
 from communique.model import Span
 from communique.resolve import Cast, resolve

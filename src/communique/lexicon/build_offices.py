@@ -30,6 +30,7 @@ CODES = {"south-korea": "KOR", "united-kingdom": "GBR", "us": "USA", "uae": "ARE
 FACTBOOK_NAMES = {"Burma": "MMR", "DRC": "COD", "Congo (Brazzaville)": "COG", "Macedonia": "MKD", "Swaziland": "SWZ",
                   "The Bahamas": "BHS", "The Dominican": "DOM", "The Gambia": "GMB", "Cote d'Ivoire": "CIV",
                   "Holy See (Vatican City)": "VAT", "Turkey": "TUR", "Czechia": "CZE"}  # fmt: skip
+DEPENDENT = frozenset(("PRI", "GRL", "HKG", "MAC"))
 MONTHS = "january february march april may june july august september october november december".split()
 SINCE = re.compile(r"\((?:[^()]*?)since (?:(?:early|mid|late)[ -])?(?:(\d{1,2}) )?(?:([A-Z][a-z]+) )?(\d{4})[^()]*\)")
 NUMERAL = re.compile(r"(?:X{0,2}(?:IX|IV|V?I{0,3}))$")
@@ -134,7 +135,7 @@ def _position(position: str, code: str) -> tuple[str, str, str]:
     match = re.match(r"(?:ambassador|high commissioner|permanent representative)\b.*? to (?:the )?(.+)", lower)
     if match:
         return title, code, _target(match.group(1))
-    if re.search(r"\b(justice|judge|mayor|prefect|councillor)\b", lower):
+    if re.search(r"^(justice|judge)\b", lower):
         return "", "", ""
     return title, code, ""
 
@@ -167,6 +168,8 @@ def _factbook(path: Path) -> Iterator[Row]:
     records.sort(key=lambda r: (r["country"], r["field"], r["first_seen"]))
     for record in records:
         code = by_name[html.unescape(record["country"]).strip()]
+        if code in DEPENDENT:
+            continue  # their head of state is another state's
         for title, name, since in _holders(record["text"], record["field"]):
             of, to = (
                 ("USA", code)

@@ -55,7 +55,7 @@ class Spell(msgspec.Struct, frozen=True, kw_only=True):
 @lru_cache(maxsize=32768)
 def office_of_row(title: str, of: str) -> tuple[str, ...]:
     """Classes of a title in the table, where it names the office itself and not one beneath it or in a province."""
-    lower = title.lower()
+    lower = title.lower().removeprefix("federal ")
     out = []
     for name in classes_of(title):
         patterns = office_classes()[name].patterns
@@ -82,9 +82,11 @@ class Offices:
                 self.aliases[spell.person] = (*self.aliases.get(spell.person, ()), *spell.aliases.split("|"))
         self.by_office: dict[tuple[str, str], list[Spell]] = {}
         self.by_word: dict[str, list[Spell]] = {}
+        self._by_party: dict[str, list[Spell]] = {}
         for spell in self.spells:
             for name in spell.classes:
                 self.by_office.setdefault((name, spell.of), []).append(spell)
+            self._by_party.setdefault(spell.of, []).append(spell)
             words = {w for form in self.forms(spell.person) for w in core(fold(form))}
             for word in sorted(words):
                 self.by_word.setdefault(word, []).append(spell)
@@ -92,6 +94,10 @@ class Offices:
     def forms(self, person: str) -> tuple[str, ...]:
         """The name and its other spellings."""
         return (person, *self.aliases.get(person, ()))
+
+    def of_party(self, party: str) -> list[Spell]:
+        """All spells of a state (code) or body (name)."""
+        return list(self._by_party.get(party, ()))
 
     def holders(self, office: str, of: str, on: str) -> list[Spell]:
         """Spells of an office class in a state or body that cover the day `on` (ISO)."""

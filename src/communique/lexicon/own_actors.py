@@ -77,7 +77,9 @@ def read_actors(path: Path) -> tuple[list[Spell], dict[str, tuple[str, ...]]]:
     for number, row in enumerate(reader, 2):
         value = {c: (row.get(c) or "").strip() for c in NEEDED + OPTIONAL}
         if None in row or not value["person"] or not value["title"]:
-            raise LexiconError(f"{path}: row {number}: person, title and of are needed, and no more fields than columns")
+            raise LexiconError(
+                f"{path}: row {number}: person, title and of are needed, and no more fields than columns"
+            )
         for column in ("since", "until"):
             if value[column] and not DATE.match(value[column]):
                 raise LexiconError(f"{path}: row {number}: {column} must be YYYY, YYYY-MM or YYYY-MM-DD")

@@ -68,8 +68,9 @@ def office(register: Register, phrase: Phrase, words: Words, speaker: Draft | No
     """
     if phrase.noun in ("boy", "girl", "man", "woman") and phrase.owner in ("the", "this", "that"):
         gender = "m" if phrase.noun in ("boy", "man") else "f"
-        found, reason = register.talk.one(words, phrase, ("person",), gender, register.around.quote_at(phrase.head.start))
-        return ((found,) if found else ()), reason
+        quote = register.around.quote_at(phrase.head.start)
+        somebody, reason = register.talk.one(words, phrase, ("person",), gender, quote)
+        return ((somebody,) if somebody else ()), reason
     if phrase.owner in ("my", "our") and speaker and speaker.country and not phrase.states:
         phrase.states = (speaker.country,)
     wanted = set(classes_of(phrase.title)) - {"minister"}
@@ -218,7 +219,9 @@ def _states(register: Register, phrase: Phrase, count: int) -> Found:
     best = sorted(weight, key=lambda code: -weight[code])[:count]
     if len(best) < count or not all(code in states() for code in best):
         return (), "not so many states spoken of before"
-    return tuple(register.country(code) for code in weight if code in best), f"the {count} states spoken of most near by"
+    return tuple(
+        register.country(code) for code in weight if code in best
+    ), f"the {count} states spoken of most near by"
 
 
 def _holds(draft: Draft, noun: str, wanted: set[str]) -> bool:

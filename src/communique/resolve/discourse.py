@@ -85,7 +85,7 @@ class Discourse:
     def many(self, phrase: Phrase, words: Words) -> tuple[tuple[Draft, ...], str]:
         """What "they" stands for: the last plural subject, else the people or parties of the last sentence together."""
         opening = subject_of(words, phrase.root)
-        for back in range(0, REACH):
+        for back in range(REACH):
             sentence = phrase.sentence - back
             here = [s for s in self.spoken if s.sentence == sentence and s.phrase.head.start < phrase.head.start]
             here = [s for s in here if not s.phrase.attributive and not s.phrase.place]
@@ -147,7 +147,9 @@ class Discourse:
         for spoken in reversed(self.spoken):
             for draft in spoken.drafts:
                 if draft.kind == "organization" and not draft.name.startswith("Government of"):
-                    if noun in draft.name.lower().split() or (noun in ("organization", "organisation", "bloc", "body") and not draft.country):
+                    if noun in draft.name.lower().split() or (
+                        noun in ("organization", "organisation", "bloc", "body") and not draft.country
+                    ):
                         return draft
         return None
 

@@ -61,10 +61,8 @@ def suits(office: Office, spell: Spell) -> bool:
     if kinds & set(office.classes):
         return True
     if "minister" in office.classes and office.noun in ("minister", "secretary"):
-        return (
-            bool(kinds & CABINET)
-            and office.noun in spell.title.lower()
-            or (office.noun == "minister" and any(k.endswith("minister") for k in kinds))
+        return (bool(kinds & CABINET) and office.noun in spell.title.lower()) or (
+            office.noun == "minister" and any(k.endswith("minister") for k in kinds)
         )
     return "leader" in office.classes and bool(kinds & {"head of state", "head of government"})
 

@@ -1,6 +1,6 @@
 """Named phrases: persons with their titles, states and their capitals, bodies, and capitalised words of unknown kind."""
 
-from communique.annotate.mentions.find import ORGANISED
+from communique.annotate.mentions.others import ORGANISED
 from communique.annotate.mentions.phrase import Phrase
 from communique.annotate.mentions.words import Words
 from communique.lexicon.office_classes import classes_of

@@ -3,9 +3,7 @@
 import msgspec
 
 from communique.annotate.layers import Layers
-from communique.annotate.mentions.find import in_sentence_with_words
-from communique.annotate.mentions.phrase import Phrase
-from communique.annotate.mentions.words import Words
+from communique.annotate.mentions import find
 from communique.lexicon.states import states
 from communique.model import Entity, Issue, Part, Span
 from communique.resolve.cast import Cast, Reference
@@ -15,13 +13,7 @@ from communique.resolve.reading import FORMS, Reading, to_reference
 
 def resolve(layers: Layers) -> tuple[Cast, tuple[Part, ...], tuple[Issue, ...]]:
     """Entities and references of a document, its parts with the speakers of turns filled in, and what stayed undecided."""
-    text = layers.text.replace("\u2019", "'").replace("\u02bc", "'")
-    phrases: list[Phrase] = []
-    columns: list[Words] = []
-    for sentence in layers.sentences:
-        words, found = in_sentence_with_words(sentence, text)
-        columns.append(words)
-        phrases.extend(found)
+    phrases, columns = find(layers)
     reading = Reading(layers)
     reading.read(phrases, columns)
     speakers = reading.speakers
@@ -50,9 +42,9 @@ def _entities(
     for phrase, drafts, _ in reading.references:
         for draft in drafts:
             draft.mentions.setdefault(phrase.span, FORMS.get(phrase.kind, "name"))
-    for part, draft in zip(layers.document.parts, speakers, strict=True):
-        if draft and part.label:
-            draft.mentions.setdefault(part.label, "name")
+    for part, speaker in zip(layers.document.parts, speakers, strict=True):
+        if speaker and part.label:
+            speaker.mentions.setdefault(part.label, "name")
     of = {s.iso3: s.name for s in states().values()}
     ids: dict[int, str] = {}
     entities: dict[str, Entity] = {}

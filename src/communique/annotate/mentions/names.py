@@ -25,7 +25,7 @@ NOT_NAMES = frozenset(
 
 
 def run_at(words: Words, i: int, at: dict[int, Hit], titled: bool) -> int:
-    """The last token of the name that starts at token i; i - 1 where none does. `titled`: a title or honorific stands before."""
+    """The last token of the name that starts at token i; i - 1 where none does. `titled`: a title stands before."""
     n, k, last = len(words), i, i - 1
     office, given = title_words().office, first_names()
     while k < n:
@@ -40,8 +40,11 @@ def run_at(words: Words, i: int, at: dict[int, Hit], titled: bool) -> int:
                 break
         elif last >= i and lower in SUFFIXES:
             pass
-        elif text in ("-", "–", "'") and words.adjacent(k - 1) and words.adjacent(k) and (
-            last == k - 1 or words.lower[k - 1] in PARTICLES
+        elif (
+            text in ("-", "–", "'")
+            and words.adjacent(k - 1)
+            and words.adjacent(k)
+            and (last == k - 1 or words.lower[k - 1] in PARTICLES)
         ):
             k += 1
             continue

@@ -1,0 +1,46 @@
+"""`communique actors`: the user's own actors."""
+
+from pathlib import Path
+
+import click
+
+
+@click.group()
+def actors() -> None:
+    """Your own actors: add, list, check."""
+
+
+@actors.command("add")
+@click.argument("file", type=click.Path(path_type=Path))
+def add_file(file: Path) -> None:
+    """Add a CSV file of people and their offices.
+
+    Columns: person, title, of (a state or a body); optional: to, since, until, gender, wikidata,
+    aliases (parted by "|"). A file of the same name is replaced.
+    """
+    from communique.lexicon.own_actors import add
+
+    target, count = add(file)
+    click.echo(f"{count} rows added: {target}")
+
+
+@actors.command("check")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def check_file(file: Path) -> None:
+    """Check a CSV file without adding it."""
+    from communique.lexicon.own_actors import read_actors
+
+    spells, aliases = read_actors(file)
+    click.echo(f"{file}: {len(spells)} rows, {len(aliases)} people with other spellings")
+
+
+@actors.command("list")
+def list_files() -> None:
+    """List the files in use and how many rows each has."""
+    from communique.lexicon.own_actors import own_files, read_actors
+
+    files = own_files()
+    for file in files:
+        click.echo(f"{len(read_actors(file)[0]):6}  {file}")
+    if not files:
+        click.echo("No actors of your own. Add some: communique actors add FILE.csv")
