@@ -187,7 +187,10 @@ def _governor(head: "Token", link: "Token", lexicon: ModalityLexicon) -> Status 
     """What a governing word makes of what hangs on it through `link`."""
     particle = next((c.lower_ for c in head.children if c.dep_ == "prt"), None)
     status = None
-    for key in (f"{head.lemma_} {particle}" if particle else "", f"{head.lemma_} {link.lower_}", head.lemma_):
+    keys = [f"{head.lemma_} {particle}" if particle else "", f"{head.lemma_} {link.lower_}"]
+    if link.pos_ == "VERB":  # "called on them to enter talks"
+        keys += [f"{head.lemma_} {c.lower_}" for c in head.children if c.dep_ == "prep"]
+    for key in (*keys, head.lemma_):
         if key in lexicon.governors:
             status = lexicon.governors[key]
             break

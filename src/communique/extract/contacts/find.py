@@ -66,7 +66,7 @@ def _contacts(layers: Layers, who: Standing, telling: Telling, known: list[Conta
         return
     if telling.delegation:
         visits = [c for c in known if c.action == "visit"]
-        telling.first = tuple(visits[-1].first) if visits else ()
+        telling.first = tuple(visits[-1].first) if visits else telling.first
     several = (telling.separately or telling.plural) and len(second) > 1 and telling.first
     for group in _by_party(who, second) if several else [second]:
         one = contact(telling.first, group, where)
@@ -121,6 +121,9 @@ def _when(layers: Layers, telling: Telling) -> When | None:
     and met", "flew there on Monday, where she met")."""
     when, token = when_of(layers, telling.sentence, telling.token), telling.token
     verbs = contact_lexicon().verbs()
+    if when is None and token.dep_ == "pobj" and token.head.lower_ in ("in", "during", "at") and token.pos_ == "NOUN":
+        above = token.head.head  # "on Friday finished the draft in consultation with"
+        return when_of(layers, telling.sentence, above) if above.pos_ == "VERB" else None
     for _ in range(3):
         if when is not None or token.dep_ not in (
             "conj",
@@ -203,6 +206,8 @@ def _states_of(who: Standing, contact: Contact, known: list[Contact]) -> None:
 def _place(who: Standing, contact: Contact, known: list[Contact]) -> None:
     """Add one telling to what is known: as a new contact, to one already told, or not at all."""
     telling = contact.tellings[0]
+    if contact.weak and contact.status == "hypothetical":
+        return  # "they can discuss it" tells nothing
     _states_of(who, contact, known)
     parties = contact.parties
     if who.different(parties, not contact.weak) and (contact.shape != "visitor" or contact.second):

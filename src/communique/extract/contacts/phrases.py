@@ -49,6 +49,7 @@ OBJECT_CONTROL = frozenset(
     }
 )
 COMPOUND = re.compile(r"\b[A-Z][\w.]*(?:[-–—][A-Z][\w.]*)+")
+WE = frozenset({"we", "us", "our", "ours"})
 PLACES = frozenset({"place", "country"})
 
 
@@ -102,7 +103,13 @@ class Phrases:
         return _once(found)
 
     def _body(self, entity: str, reference: Reference) -> str:
-        """For an unnamed group, the body or state that its words name ("U.N. officials"); else the entity itself."""
+        """For an unnamed group, the body or state that its words name ("U.N. officials"); for the "we" of somebody who speaks
+        for a state, that state; else the entity itself."""
+        if len(reference.entities) == 1 and reference.span.of(self.layers.text).lower() in WE:
+            country = self.cast.entity(entity).country
+            return next(
+                (e.id for e in self.cast.entities.values() if e.kind == "country" and e.country == country), entity
+            )
         if self.cast.entity(entity).kind == "group" and self.cast.party(entity) is None:
             for r in self.qualifiers:
                 if reference.span.contains(r.span) and self.cast.party(r.entities[0]) is not None:
@@ -205,6 +212,10 @@ class Phrases:
                 for child in head.children:
                     if child.dep_ in ("dobj", "nsubjpass"):
                         return self.group(child)
+            if verb.dep_ in ("xcomp", "ccomp") and head.lemma_ in ("call", "appeal"):
+                for child in head.children:  # "called on Tolen to enter talks"
+                    if child.dep_ == "prep" and child.lower_ in ("on", "upon", "to", "for"):
+                        return _once(p for noun in child.children for p in self.group(noun, left=False))
             while head.pos_ in ("ADP", "SCONJ", "PART") and head.head != head:
                 head = head.head
             if head.pos_ in ("NOUN", "PROPN", "ADJ"):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from communique.lexicon.contacts import ContactLexicon
 
 CLOSE = 4  # tokens over which a trigger takes in its carrier or preposition
+ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 ACCOMPANYING = frozenset(
     {"after", "during", "in", "following", "before", "at", "on", "for", "ahead", "via", "since", "of", "from"}
 )
@@ -166,7 +167,8 @@ def _by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Tell
         ),
         topic=frame.topic,
         unnamed=unnamed,
-        delegation=not first and any(c.dep_ == "nsubj" and c.lemma_ in ("delegation", "team") for c in verb.children),
+        delegation=not any(_is_person(phrases, p) for p in first)
+        and any(c.dep_ == "nsubj" and c.lemma_ in ("delegation", "team") for c in verb.children),
         separately=groups > 1 or any(c.lower_ in ("separately", "individually") for c in verb.children),
     )
     yield from _welcome(telling, phrases, frame)
@@ -282,7 +284,7 @@ def _by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Tell
         status=status_of(noun),
         trigger=_trigger(sentence, noun, used),
         definite="the" in modifiers or "this" in modifiers or bool(owner),
-        another=bool(modifiers & words.another) and not first_since,
+        another=(bool(modifiers & words.another) or any(ORDINAL.fullmatch(m) for m in modifiers)) and not first_since,
         first_since=first_since,
         owned=bool(owner),
         weak=frame.loose and action == frame.action,
