@@ -58,6 +58,7 @@ def _drafts(layers: Layers, attributions: tuple[Attribution, ...], cast: Cast, f
         draft.speakers = speakers.find_speakers(draft, layers, cast, frame)
         speakers.cite(draft, layers, cast)
     speakers.first_person(drafts, layers, frame)
+    speakers.of_texts(drafts, layers)
     speakers.keep_apart(drafts, layers, cast)
     addressee.both_sides(drafts, layers, cast, frame)
     return drafts

@@ -11,6 +11,7 @@ LEADING = re.compile(r"(?:[\s,;:–—-]|that\s(?=\S)|(?<!\w)that,\s)+", re.IGNO
 TRAILING = re.compile(r"[\s:;–—-]+\Z")
 OPEN = {"det", "poss", "amod", "compound", "nummod", "case", "quantmod", "predet", "aux", "auxpass", "mark"}
 GOES_ON = re.compile(r"[-’']?\w|[ ]\w")
+WHOLE = 4  # words of a piece beside which a single word elsewhere is stray
 FULL_STOP = re.compile(r"[.?!][\"”’')\]]*\Z")
 ABBREVIATED = re.compile(
     r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|St|Gov|Rep|Lt|Col|Capt|vs|No|Jr|Sr|Prof|Rev|Hon|Messrs))\.\Z"
@@ -35,7 +36,9 @@ def clipped(layers: Layers, a: Attribution) -> Spans:
             out.append(Span(piece.start, max(end, piece.start + 1)))
         else:
             out.append(_completed(layers, Span(piece.start, _sentence_end(layers, piece)), (*a.cue, *a.source)))
-    return tuple(p for p in out if any(c.isalnum() for c in p.of(layers.text)))
+    kept = [p for p in out if any(c.isalnum() for c in p.of(layers.text))]
+    most = max((len(p.of(layers.text).split()) for p in kept), default=0)
+    return tuple(p for p in kept if most < WHOLE or len(p.of(layers.text).split()) > 1)  # a stray word is no piece
 
 
 def _without(a: Attribution) -> Spans:

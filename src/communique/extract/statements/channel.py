@@ -1,11 +1,9 @@
 """How a statement was made: from words beside its cue, its source, its listener, what came before, the document."""
 
-import re
-
 from communique.annotate.layers import Layers
 from communique.extract.statements.draft import Draft
 from communique.extract.statements.setting import Setting
-from communique.extract.statements.speakers import FIRST_PERSON, cue_head
+from communique.extract.statements.speakers import FIRST_PERSON, beside, cue_head
 from communique.lexicon.channels import channels
 from communique.model.claim import Channel
 from communique.resolve.cast import Cast
@@ -36,6 +34,8 @@ def find_channel(draft: Draft, layers: Layers, cast: Cast, setting: Setting) -> 
 
 def _is_report(draft: Draft, layers: Layers, cast: Cast) -> bool:
     """Whether the press, a poll or the like is the source."""
+    if draft.speakers and all(cast.entity(e).kind == "person" for e in draft.speakers):
+        return False
     words = [s.of(layers.text) for s in draft.source or draft.cue]
     words += [cast.entity(e).name for e in draft.speakers if cast.entity(e).kind == "organization"]
     verb = cue_head(draft, layers)[1]
@@ -59,18 +59,3 @@ def _speaks_itself(draft: Draft, layers: Layers, cast: Cast, setting: Setting) -
     verb = cue_head(draft, layers)[1]
     past = verb is not None and (verb.tag_ in ("VBD", "VBN") or any(c.lower_ in ("will", "had") for c in verb.children))
     return bool(draft.source) and not past
-
-
-def beside(draft: Draft, layers: Layers) -> str:
-    """The words of the cue's sentence that are not content, a stretch of content standing as one blank."""
-    sentence = layers.sentence_at(draft.anchor.start)
-    if sentence is None:
-        return ""
-    out, at = [], sentence.span.start
-    for piece in sorted(draft.content):
-        if piece.start > at:
-            out.append(layers.text[at : min(piece.start, sentence.span.end)])
-        at = max(at, piece.end)
-    if at < sentence.span.end:
-        out.append(layers.text[at : sentence.span.end])
-    return re.sub(r"\s+", " ", " … ".join(out))

@@ -36,6 +36,7 @@ def drafts(layers: Layers, attributions: tuple[Attribution, ...], setting: Setti
     for draft in found:
         draft.content, draft.form = bound(layers, draft.content)
     found += _running(layers, setting, found)
+    found = list({(d.content, d.cue[:1]): d for d in sorted(found, key=lambda d: d.confidence)}.values())
     return sorted(found, key=lambda d: (d.hull.start, d.anchor.start, d.hull.end))
 
 
@@ -154,8 +155,14 @@ def _around_cue(layers: Layers, draft: Draft, found: list[Draft]) -> Spans:
         or any(q.span.overlaps(left) for q in layers.quotes)
     ):
         return draft.content
-    if after.end() <= draft.content[0].start < after.end() + 3 and not any(
-        left.overlaps(s) for d in found for s in (*d.cue, *d.content)
+    subject = any(
+        t.dep_ in ("nsubj", "nsubjpass") and sentence.span_of(t.head).start > block.end
+        for t in sentence.tokens_in(left)
+    )
+    if (
+        subject
+        and after.end() <= draft.content[0].start < after.end() + 3
+        and not any(left.overlaps(s) for d in found for s in (*d.cue, *d.content))
     ):
         return (left, *draft.content)
     return draft.content

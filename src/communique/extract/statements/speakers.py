@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from communique.annotate.layers import Layers, Sentence
 from communique.extract.statements.draft import Draft
 from communique.extract.statements.setting import Setting
+from communique.lexicon.channels import channels
 from communique.lexicon.cues import cues
 from communique.model import Span, Spans, union
 from communique.resolve.cast import Cast
@@ -92,7 +93,53 @@ def find_speakers(draft: Draft, layers: Layers, cast: Cast, setting: Setting) ->
     if SECOND_PERSON.match(words):
         turn = _turn_of(draft)
         return (turn.addressee,) if turn and turn.addressee else ()
-    return cast.at(draft.source)
+    return _denoted(draft, layers, cast)
+
+
+def _denoted(draft: Draft, layers: Layers, cast: Cast) -> tuple[str, ...]:
+    """Whom the source's own nouns denote, not those who only qualify them: "A, head of B" and "A of B" are A."""
+    out: list[str] = []
+    for span in draft.source:
+        sentence = layers.sentence_at(span.start)
+        head = head_of(sentence, span) if sentence else None
+        if sentence is None or head is None:
+            return cast.at(draft.source)
+        nouns = [sentence.span_of(t) for t in (head, *(c for c in head.conjuncts if c.i > head.i))]
+        heads = [n for n in nouns if span.contains(n)]
+        held = [r for r in cast.within(span) if any(r.span.contains(n) or r.head.contains(n) for n in heads)]
+        for reference in held:
+            inside = any(o is not reference and o.span.contains(reference.head) and o.entities for o in held)
+            out += [] if inside else [e for e in reference.entities if e not in out]
+    return tuple(out) or cast.at(draft.source)
+
+
+def of_texts(drafts: list[Draft], layers: Layers) -> None:
+    """Give what "the statement said" to whoever made the statement told before it."""
+    last: dict[str, tuple[str, ...]] = {}
+    for draft in sorted(drafts, key=lambda d: d.anchor):
+        words = " ".join(s.of(layers.text) for s in draft.source)
+        itself = channels().of_source(words)
+        if itself and not draft.speakers and itself in last and words.lower().startswith(("the ", "this ", "that ")):
+            draft.speakers = last[itself]
+        if made := itself or channels().in_words(" ".join(s.of(layers.text) for s in draft.cue)):
+            last[made] = draft.speakers or last.get(made, ())
+        elif draft.speakers and (said := channels().in_words(beside(draft, layers))):
+            last[said] = draft.speakers
+
+
+def beside(draft: Draft, layers: Layers) -> str:
+    """The words of the cue's sentence that are not content, a stretch of content standing as one blank."""
+    sentence = layers.sentence_at(draft.anchor.start)
+    if sentence is None:
+        return ""
+    out, at = [], sentence.span.start
+    for piece in sorted(draft.content):
+        if piece.start > at:
+            out.append(layers.text[at : min(piece.start, sentence.span.end)])
+        at = max(at, piece.end)
+    if at < sentence.span.end:
+        out.append(layers.text[at : sentence.span.end])
+    return re.sub(r"\s+", " ", " … ".join(out))
 
 
 def keep_apart(drafts: list[Draft], layers: Layers, cast: Cast) -> None:
@@ -194,9 +241,9 @@ def subject_of(verb: "Token") -> "Token | None":
     if verb.pos_ not in ("VERB", "AUX"):
         return None
     for _ in range(5):
-        if any(c.dep_ in PASSIVE for c in verb.children):
-            agent = next((c for c in verb.children if c.dep_ == "agent"), None)
-            return next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
+        bare = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", *SUBJECTS) for c in verb.children)
+        if any(c.dep_ in PASSIVE for c in verb.children) or (bare and verb.dep_ in ("acl", "advcl")):
+            return _agent(verb)
         for child in verb.children:
             if child.dep_ in SUBJECTS:
                 return child if child.pos_ in ("NOUN", "PROPN", "PRON") else None
@@ -207,6 +254,11 @@ def subject_of(verb: "Token") -> "Token | None":
     if _is_purpose(verb) and root.i < verb.i:  # "met with A and B to express …", wherever the parser hung it
         return next((c for c in root.children if c.dep_ == "nsubj"), None)
     return None
+
+
+def _agent(verb: "Token") -> "Token | None":
+    agent = next((c for c in verb.children if c.dep_ == "agent"), None)
+    return next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
 
 
 def _coordination(draft: Draft, layers: Layers) -> Span | None:
