@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from communique.annotate.times.period import Period, Unit, add_months
 
-NEAR = 120  # days within which the nearest is meant, whatever the tense
+NEAR = 90  # days within which the nearest is meant, whatever the tense
 
 
 def weekday(day: date, number: int, direction: int) -> date:

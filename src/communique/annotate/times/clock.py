@@ -9,12 +9,12 @@ _BEFORE = frozenset("at by until till from around about after before".split())
 
 
 def clock(m: Found, s: Scope) -> Timex | None:
-    """A time of day, on the day named last, else on the document's."""
+    """A time of day, on the day named last in the paragraph, else on the document's."""
     start, end = m.offsets()
     part = _hour(m) if m.has("clock") else m.code("part")
     if not part.startswith("T"):  # "morning" alone names no time
         return None
-    told = s.focus_day if s.focus and s.focus.unit == "day" else None
+    told = s.near_day if s.focus and s.focus.unit == "day" else None
     day = told or s.day
     if day is None:
         return Timex(start, end, type="TIME", value="XXXX-XX-XX" + part, part=part, reason=UNANCHORED)

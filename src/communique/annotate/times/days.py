@@ -86,6 +86,26 @@ def bare_day(m: Found, s: Scope) -> Timex | None:
     return dated(m, s, Period("day", min(days, key=lambda d: abs(d - s.day))), relative=True) if days else None
 
 
+def part_of_month(m: Found, s: Scope) -> Timex | None:
+    """ "the last week of July", "the first day of May 2021"; weeks are counted from the month's first or last day."""
+    if m.has("year"):
+        month = Period("month", date(number_of_year(m), m.number("month"), 1))
+    elif s.day is None:
+        return dated(m, s, None, relative=True)
+    else:
+        month = anchoring.month(s.day, m.number("month"), s.direction(m.first))
+    count = 7 if m.has("week") else 1
+    number = 0 if m.words("ord") in ("last", "final") else m.number("ord")
+    first = month.start + timedelta(days=count * (number - 1)) if number else month.end - timedelta(days=count - 1)
+    if first > month.end:
+        return None
+    if count == 1:
+        return dated(m, s, Period("day", first), relative=not m.has("year"))
+    last = min(month.end, first + timedelta(days=6))
+    anchor = "none" if m.has("year") else s.anchor
+    return Timex(*m.offsets(), period=Period.around(first, "week"), bounds=(first, last), anchor=anchor)
+
+
 def week_of(m: Found, s: Scope) -> Timex | None:
     """ "the week of March 6"."""
     found = day_of_month(m, s)
@@ -131,6 +151,10 @@ TABLE: Table = (
         "(?P<which>LAST|NEXT) {month} {day}",
         "{month} {day} (?P<to>TO|HYPHEN|DASH|AND|OR|UNTIL) (?P<day2>D|ORDNUM) (?:COMMA? {year})?",
         "{day} (?P<to>TO|HYPHEN|DASH|AND|OR|UNTIL) (?P<day2>D|ORDNUM) OF? {month} (?:COMMA? {year})?",
+    ),
+    (
+        part_of_month,
+        "THE? (?P<ord>ORD|SECOND|LAST|FINAL) (?:(?P<week>UWEEK)|UDAY) (?:OF|IN) {month} (?:COMMA? OF? {year})?",
     ),
     (week_of, "THE? UWEEK OF {month} {day} (?:COMMA? {year})?"),
     (

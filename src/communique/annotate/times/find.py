@@ -17,9 +17,9 @@ from communique.model.when import Anchor
 
 # A run of words that have a class is read only if one of these is in it.
 _TRIGGERS = (
-    "MONTH MON WEEKDAY WEEKDAYS WKD SEASON DEICTIC DECADEWORD HOLIDAY THANKSGIVING EASTER NEWYEAR USMALL UDAY UWEEK UMONTH "
-    "UQUARTER UYEAR UDECADE UCENTURY PART NIGHT TONIGHT OVERNIGHT SETWORD VAGUE WEEKEND FUTURE PAST MOMENT W Y ISO SLASH "
-    "CLOCK DECADE AMPM HALF PERIOD".split()
+    "MONTH MON WEEKDAY WEEKDAYS WKD SEASON DEICTIC DECADEWORD HOLIDAY THANKSGIVING EASTER NEWYEAR USMALL UDAY UWEEK "
+    "UMONTH UQUARTER UYEAR UDECADE UCENTURY PART NIGHT TONIGHT OVERNIGHT SETWORD VAGUE WEEKEND FUTURE PAST MOMENT W Y "
+    "ISO SLASH DOTTED QCODE ORDNUM CLOCK DECADE AMPM HALF PERIOD".split()
 )
 _DATELINE_REACH = 160
 _DATELINE_END = re.compile(r"\s*(?:\([^)\n]{2,30}\)\s*)?(?:[-–—:]|\n|$)")
@@ -42,6 +42,7 @@ def find_timexes(layers: Layers) -> tuple[tuple[Timex, ...], date | None]:
     for paragraph in layers.paragraphs:
         scope.classes, scope.tokens = tokens_of(layers.text, paragraph.span.start, paragraph.span.end)
         scope.direction = tense.Direction(layers, scope.tokens)
+        scope.near_day = None
         within: list[Timex] = []
         for found in _in_paragraph(scope):
             if scope.day is None and not out and not within:
@@ -84,7 +85,10 @@ def _at(scope: Scope, i: int, end: int) -> Generator[Timex, None, int]:
     """What the longest rule that accepts makes of the words at token `i`; returns the token to go on from."""
     matches = [(m, rule) for rule in rules() if (m := rule.pattern.match(scope.classes, i, end))]
     for match, rule in sorted(matches, key=lambda pair: -pair[0].end()):
-        built = rule.build(Found(match, scope), scope)
+        try:
+            built = rule.build(Found(match, scope), scope)
+        except (ValueError, OverflowError):  # off the calendar, or no such year
+            built = None
         if built is None:
             continue
         for found in built if isinstance(built, list) else [built]:

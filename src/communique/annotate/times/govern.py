@@ -68,7 +68,7 @@ def when_of(layers: Layers, sentence: Sentence, head: "Token") -> When | None:
 def _just_now(layers: Layers, sentence: Sentence, head: "Token") -> When | None:
     """ "I just finished a meeting": the document's day, for a verb in the past or present perfect."""
     verb = head
-    while verb.pos_ in _NOMINAL and verb.dep_ in ("dobj", "pobj", "prep") and verb.head is not verb:
+    while verb.pos_ in _NOMINAL and verb.dep_ in ("dobj", "pobj", "prep") and verb.head != verb:
         verb = verb.head
     just = next((c for c in verb.children if c.lower_ == "just" and c.dep_ == "advmod" and c.i < verb.i), None)
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ == "aux"}
@@ -88,11 +88,11 @@ def _ongoing(head: "Token") -> bool:
 def _fit(tokens: "list[Token]", head: "Token") -> float:
     """How surely the time dates the event: 4 said of the event itself, 3 of its light verb or participle …, 0 not at all."""
     inside = {t.i for t in tokens}
-    root = next((t for t in tokens if t.head.i not in inside or t.head is t), tokens[0])
-    if root is root.head:  # a sentence without a verb
+    root = next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[0])
+    if root == root.head:  # a sentence without a verb
         return 1 if root.is_ancestor(head) and head.dep_ not in _CLAUSES else 0
     governor: Token = root.head
-    while governor.pos_ in ("ADP", "SCONJ") and governor.head is not governor:  # "on", "early in"
+    while governor.pos_ in ("ADP", "SCONJ") and governor.head != governor:  # "on", "early in"
         governor = governor.head
     if governor == head:
         return 4
@@ -106,7 +106,7 @@ def _fit(tokens: "list[Token]", head: "Token") -> float:
 def _noun_with_clause(governor: "Token") -> "Token | None":
     """The noun that the verb's clause describes: "the talks scheduled to take place in May", "the summit held on Monday"."""
     verb = governor
-    while verb.dep_ in ("xcomp", "conj", "auxpass") and verb.head is not verb:
+    while verb.dep_ in ("xcomp", "conj", "auxpass") and verb.head != verb:
         verb = verb.head
     light = {verb.lemma_, governor.lemma_} & _words().light
     noun: Token = verb.head
@@ -119,33 +119,37 @@ def _noun_of(governor: "Token", head: "Token") -> float:
         return 0
     words, token, prepositions = _words(), head, []
     while token != governor:
-        if token.head is token or token.dep_ not in _INSIDE:
+        if token.head == token or token.dep_ not in _INSIDE:
             return 0
         if token.dep_ in ("prep", "agent"):
             prepositions.append(token.lower_)
-        held = token is not head and token.pos_ in _NOMINAL and token.dep_ in _ARGUMENTS
+        held = token != head and token.pos_ in _NOMINAL and token.dep_ in _ARGUMENTS
         if held and prepositions and prepositions[-1] not in ("in", "with", "between", "to"):
             return 0  # inside another argument: "discussed the results of the meeting on Monday"
         token = token.head
     if governor.lemma_ in words.light:
         return 0 if words.elsewhen.intersection(prepositions) else 3
+    if prepositions == ["for"] and governor.lemma_ in words.carrying:
+        return 2  # "travelled on Monday for meetings"
     return 2.5 if prepositions and not words.apart.intersection(prepositions) else 0
 
 
 def _shared(governor: "Token", head: "Token", time: "Token") -> float:
     """`head` shares the time of the verb `governor`: joined to it by "and", or done to that end or on that journey."""
-    token, below, score = head, "", 2.0
+    token, score = head, 2.0
+    crossed: set[str] = set()
     while token != governor:
-        if token.head is token:
+        if token.head == token:
             return _joined_after(governor, head)
-        if not _passes(token, below, head, governor, time):
+        if not _passes(token, crossed, head, governor, time):
             return 0
-        token, below, score = token.head, token.dep_, score - 0.2
+        crossed.add(token.dep_)
+        token, score = token.head, score - 0.2
     return score
 
 
-def _passes(token: "Token", below: str, head: "Token", governor: "Token", time: "Token") -> bool:
-    """Whether the time of the word above `token` is also that of `token`; `below` is the relation by which it was reached."""
+def _passes(token: "Token", crossed: set[str], head: "Token", governor: "Token", time: "Token") -> bool:
+    """Whether the time of the word above `token` is also that of `token`; `crossed`: the relations between it and `head`."""
     words, above = _words(), token.head
     children = {c.lower_ for c in token.children}
     match token.dep_:
@@ -157,16 +161,18 @@ def _passes(token: "Token", below: str, head: "Token", governor: "Token", time: 
             return _future(token) == _future(governor)
         case "acl" | "relcl":  # "this week I had the privilege to meet"
             return above.lemma_ in words.occasions
-    if token is head and token.pos_ in _NOMINAL:  # "travelled on Monday to hold talks", not "to discuss the talks"
+    if token == head and token.pos_ in _NOMINAL:  # "travelled on Monday to hold talks", not "to discuss the talks"
         return token.dep_ in _INSIDE and above.lemma_ in words.light | words.carrying
-    if below == "relcl":
+    if "relcl" in crossed:
         return token.dep_ in _INSIDE
-    return token.dep_ in ("dobj", "pobj", "prep") and (below == "acl" or above.lemma_ in words.carrying)
+    return token.dep_ in ("dobj", "pobj", "prep") and ("acl" in crossed or above.lemma_ in words.carrying)
 
 
 def _joined_after(governor: "Token", head: "Token") -> float:
     """ "visited Tripoli and met the premier on July 26": the time at the end of the second of two verbs may be that of both."""
-    alike = governor.dep_ == "conj" and governor.head == head and governor.tag_ == head.tag_
+    past = ("VBD", "VBN")
+    alike = governor.tag_ == head.tag_ or (governor.tag_ in past and head.tag_ in past)
+    alike = alike and governor.dep_ == "conj" and governor.head == head
     own_subject = any(c.dep_ in ("nsubj", "nsubjpass") for c in governor.children)
     return 1 if alike and not own_subject and _future(governor) == _future(head) else 0
 
@@ -180,10 +186,10 @@ def _misattached(governor: "Token", head: "Token", time: "Token") -> float:
     if time.dep_ in ("compound", "poss", "nummod", "amod", "nmod") and time.head == governor:
         return 0  # "the 2015 agreement", "Monday's vote"
     token = governor
-    while token != head:
-        if token.head is token or token.dep_ not in _INSIDE:
+    while token != head and token.pos_ not in _VERBAL:
+        if token.head == token or token.dep_ not in _INSIDE:
             return 0
         if token.dep_ == "prep" and token.lower_ in _words().elsewhen:
             return 0
         token = token.head
-    return 1.5
+    return 1.5 if token == head else max(0, _shared(token, head, time) - 0.7)

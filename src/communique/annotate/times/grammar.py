@@ -37,9 +37,9 @@ MACROS = {
 class Scope:
     """What a rule may look at besides its own words: the day counted from, tense, and the times named before.
 
-    day: None where no date is known. direction(token index): -1 past, 1 future, 0 no telling.
-    focus: the last calendar period named in the text; focus_day: the last day; reported: the quarter whose figures are told,
-    which "a year earlier" does not move.
+    day: None where no date is known. direction(token index): -1 past, 1 future (2: perhaps), 0 no telling.
+    focus: the last calendar period named in the text; focus_day: the last day; near_day: the last one in this paragraph;
+    reported: the quarter whose figures are told, which "a year earlier" does not move.
     """
 
     day: date | None
@@ -49,6 +49,7 @@ class Scope:
     direction: Callable[[int], int] = lambda index: 0
     focus: Period | None = None
     focus_day: date | None = None
+    near_day: date | None = None
     reported: Period | None = None
 
     def remember(self, found: Timex) -> None:
@@ -58,7 +59,7 @@ class Scope:
             if found.period.unit == "quarter" and found.anchor != "text":
                 self.reported = found.period
             if found.period.unit == "day":
-                self.focus_day = found.period.start
+                self.focus_day = self.near_day = found.period.start
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,8 +101,8 @@ def _is_length(m: Found, qty: str, plural: bool) -> bool:
     # an age
     if m.after() == "old" or (m.after() == "-" and m.after(1) == "old"):
         return False
-    if m.after() == "of" and (code == "Q" or qty == "one"):
-        return False  # "three quarters of", "one day of"
+    if m.after() == "of" and (code == "Q" or qty == "one" or m.after(1) == "age"):
+        return False  # "three quarters of", "one day of", "12 years of age"
     if not qty:
         return plural and m.before() in ("for", "in", "within")
     if qty in ("a", "an"):

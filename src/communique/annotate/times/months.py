@@ -7,6 +7,7 @@ from communique.annotate.times.build import dated, shift
 from communique.annotate.times.expression import Timex
 from communique.annotate.times.grammar import Found, Scope, Table
 from communique.annotate.times.period import Period, Unit, add_months
+from communique.annotate.times.tense import MAYBE
 from communique.annotate.times.years import number_of_year
 
 _SURE = frozenset(("in", "since", "until", "till", "during"))
@@ -22,6 +23,8 @@ def month(m: Found, s: Scope) -> Timex | None:
     if not any(m.has(g) for g in ("year", "yearword", "edge", "edgeof", "which")):
         if name.lower() in _AMBIGUOUS and not _is_month(m, name):
             return None
+        if m.after()[:1].isupper() and m.after()[1:2].islower() and m.before() not in _PREPOSITIONS | {"the"}:
+            return None  # "April Holm", a name
         if len(name) <= 4 and name.lower() not in ("may", "june", "july") and "." not in m.words():
             return None  # "Jan" alone is a name
     if m.has("year"):
@@ -37,7 +40,9 @@ def month(m: Found, s: Scope) -> Timex | None:
         period = anchoring.month(beside, number, direction)
         period = period.shift(12 * direction) if period.start == beside else period
     else:
-        period = anchoring.month(s.day, number, s.direction(m.first))
+        direction = s.direction(m.first)
+        near = (s.day.month - number) % 12 <= 3  # "you may remember in June", said in August
+        period = anchoring.month(s.day, number, -1 if direction == MAYBE and near else direction)
     return dated(m, s, period, relative=True)
 
 
@@ -59,7 +64,7 @@ def part_of_year(m: Found, s: Scope) -> Timex | None:
     unit: Unit = "half" if halves else "quarter"
     count = 2 if halves else 4
     number = m.number("code") if m.has("code") else 0
-    number = number or {"last": count, "final": count, "second": 2}.get(m.words("ord")) or m.number("ord")
+    number = number or {"last": count, "final": count}.get(m.words("ord")) or m.number("ord")
     if not 1 <= number <= count or m.after() == "-":
         return None
     first_month = 1 + (number - 1) * (12 // count)

@@ -24,7 +24,9 @@ def calendar_unit(m: Found, s: Scope) -> Timex | None:
         return None
     if s.day is None:
         return dated(m, s, None, relative=True, value="XXXX")
-    if which == "past" and unit != "weekend":  # "the past year": the twelve months that end now
+    if unit != "weekend" and (
+        which == "past" or m.words("which") == "the last"
+    ):  # "the past year": the twelve months till now
         bounds = (moved(s.day, unit, -1), s.day)
         value = length(1, m.code("unit"))
         return Timex(*m.offsets(), type="DURATION", value=value, bounds=bounds, anchor=s.anchor)
@@ -139,7 +141,7 @@ TABLE: Table = (
         "(?:THE? (?P<edge>EARLY|LATE|MID) HYPHEN?|(?P<part>EARLIER|LATER) IN?|THE? (?P<edgeof>BEGINNING|END|MID) OF)?"
         "(?P<which>THIS|LAST|NEXT|THE? (?:CURRENT|LATEST)|THIS (?:LAST|PAST|COMING)) FISCAL? {calunit}",
         "(?:(?P<part>EARLIER|LATER) IN|THE? (?P<edgeof>BEGINNING|END|MID) OF) (?P<which>THE) FISCAL? {calunit}",
-        "THE (?P<which>NEXT|COMING|PAST|LAST) FISCAL? {calunit}",
+        "(?P<which>THE (?:NEXT|COMING|PAST|LAST)) FISCAL? {calunit}",
         "THE? (?P<unit>WEEKEND)",
     ),
     (

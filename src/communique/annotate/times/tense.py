@@ -8,18 +8,22 @@ from communique.annotate.times.words import Token, lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Token as SpacyToken
 
+MAYBE = 2
+"""A future that a modal verb only hints at: "you may remember in June"."""
+
 _STOPS = frozenset(".!?;:")
 _REACH = 14
 _LEAN = 4  # a word before the time counts as so many tokens nearer than one after it
 _NOT_PAST = frozenset("need united hundred indeed proceed speed seed feed".split())
 _LIMITS = frozenset(("until", "till", "by", "through"))
 _SKIPPED = frozenset(("a.m.", "p.m.", "the"))
-_MODALS = frozenset("will 'll ’ll shall wo would may might should must can".split())
+_WILL = frozenset("will 'll ’ll shall wo".split())
+_MODALS = frozenset("would may might could should must can".split())
 _EXPECTED = frozenset(("schedule", "expect", "plan", "set", "slate"))
 
 
 class Direction:
-    """-1 past, 1 future, 0 no telling, for the time expression that begins at a token of a paragraph."""
+    """-1 past, 1 or MAYBE future, 0 no telling, for the time expression that begins at a token of a paragraph."""
 
     def __init__(self, layers: Layers, tokens: list[Token]) -> None:
         self._layers, self._tokens = layers, tokens
@@ -40,6 +44,8 @@ def of_words(tokens: list[Token], first: int) -> int:
     lex = lexicon()
 
     def sign(i: int) -> int:
+        if tokens[i].text.lower() in _MODALS:
+            return MAYBE
         word, before = tokens[i].text.lower(), tokens[i - 1].text.lower() if i else ""
         if word in lex.future or (before == "to" and word in lex.verbs):
             return 1
@@ -78,8 +84,8 @@ def of_parse(token: "SpacyToken") -> int:
             continue
         words = [verb, *(c for c in verb.children if c.dep_ in ("aux", "auxpass"))]
         lower, tags = {w.lower_ for w in words}, {w.tag_ for w in words}
-        if lower & _MODALS:
-            return -1 if "have" in lower else 1
+        if lower & (_WILL | _MODALS):
+            return -1 if "have" in lower else 1 if lower & _WILL else MAYBE
         if verb.tag_ == "VB" and "did" not in lower:
             if "to" in lower:
                 return 1

@@ -56,8 +56,11 @@ def weekday_of_week(m: Found, s: Scope) -> Timex | None:
 
 def deictic(m: Found, s: Scope) -> Timex | None:
     """ "today", "earlier today", "yesterday morning", "tomorrow night", "late yesterday"."""
-    if m.before() == "usa":  # the newspaper
-        return None
+    first = m.tokens()[0]
+    if m.first and first.text[0].isupper() and not first.text.isupper():
+        last = s.tokens[m.first - 1]
+        if last.text[0].isupper() and last.end + 1 == first.start:  # "Russia Today", a name
+            return None
     day = None if s.day is None else Period("day", s.day + timedelta(days=m.number("deictic")))
     return timed(dated(m, s, day, relative=True), m)
 
