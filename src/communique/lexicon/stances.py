@@ -12,7 +12,9 @@ from communique.model.claim import Stance
 
 FrameKind = Literal["verb", "noun", "adj", "modal"]
 _TAKE = re.compile(r"(?:obj|to|ing|that|subj|clause|predicate|obj\+to|prep:[a-z]+(?:\|[a-z]+)*(?:\+to)?)\Z")
-KEYS = frozenset({"id", "stance", "pos", "cues", "take", "heads", "unless", "particle", "negated", "holder"})
+KEYS = frozenset(
+    {"id", "stance", "pos", "cues", "take", "heads", "unless", "particle", "negated", "holder", "weak", "yields"}
+)
 _DOUBLED = re.compile(r"(?:commit|recommit|plan)\Z")
 
 
@@ -20,7 +22,8 @@ _DOUBLED = re.compile(r"(?:commit|recommit|plan)\Z")
 class Frame:
     """One frame. take: where the target stands, in order of preference; heads, unless: target heads that are required or
     barred, empty for any; particle: a word that belongs to the cue; negated: only under negation;
-    holder: the clause's subject or the speaker."""
+    holder: the clause's subject or the speaker; weak: often no stance at all;
+    yields: to a cue that heads the target."""
 
     id: str
     stance: Stance
@@ -32,6 +35,8 @@ class Frame:
     particle: str
     negated: bool
     holder: str
+    weak: bool
+    yields: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,8 @@ def _frame(raw: dict[str, Any]) -> Frame:
         particle=raw.get("particle", ""),
         negated=bool(raw.get("negated", False)),
         holder=raw.get("holder", "subject"),
+        weak=bool(raw.get("weak", False)),
+        yields=bool(raw.get("yields", False)),
     )
 
 

@@ -25,6 +25,8 @@ def find_positions(
     speaking = Speaking(statements)
     scene = setting.read(layers, cast)
     owner = scene.owner if scene.kind in OWNED and not scene.turns else ()
+    ours = scene.official and not scene.turns and not owner  # "we" are then the party that was last named
+    last: tuple[str, ...] = ()
     out: dict[str, Position] = {}
     issues: list[Issue] = []
     for proposal, chance in weigh(list(propose(layers))):
@@ -33,10 +35,13 @@ def find_positions(
         found, sentence, stance, target = proposal.found, proposal.found.sentence, proposal.stance, proposal.target
         where = sentence.span_of(found.cue)
         over = speaking.over(where)
-        who = holders(found, cast, Voice(over[0].speakers if over else (), owner))
+        voice = Voice(over[0].speakers if over else (), owner or last)
+        who = holders(found, cast, voice)
         if not who:
             issues.append(Issue(stage=STAGE, reason=f"open who holds it ({stance})", spans=(target,)))
             continue
+        if ours and who != voice.first:
+            last = who
         inner = over[0] if over else speaking.cued(where)
         position = Position(
             id=claim_id("position", layers.document.id, (target,), stance, *sorted(who)),

@@ -47,7 +47,7 @@ def find(sentence: Sentence, text: str, lexicon: Stances) -> Iterator[Candidate]
 
 
 def _fit(frame: Frame, sentence: Sentence, cue: "Token") -> Iterator[Candidate]:
-    if frame.particle and not any(c.lower_ == frame.particle for c in cue.rights):
+    if frame.particle and not _has(cue, frame.particle):
         return
     passive = frame.kind == "verb" and passive_of(cue)
     for take, words in frame.take:
@@ -64,6 +64,12 @@ def _fit(frame: Frame, sentence: Sentence, cue: "Token") -> Iterator[Candidate]:
             for head, span, size in targets.spans(sentence, at):
                 yield Candidate(frame, sentence, cue, head, span, take, size)
         return
+
+
+def _has(cue: "Token", particle: str) -> bool:
+    """Whether the particle follows the cue directly or hangs on it."""
+    follows = cue.i + 1 < len(cue.doc) and cue.nbor(1).lower_ == particle
+    return follows or any(c.lower_ == particle for c in cue.rights)
 
 
 def _attached(frame: Frame, cue: "Token", take: str, words: frozenset[str]) -> Iterator[Attached]:

@@ -28,6 +28,7 @@ def features(found: Candidate, flipped: bool, turn: bool, quoted: bool) -> list[
     words = found.words
     out = [
         "bias",
+        "weak" if frame.weak else "strong",
         f"stance={frame.stance}",
         f"frame={frame.id}",
         f"take={frame.id}:{found.take}",

@@ -82,7 +82,7 @@ def holders(found: Candidate, cast: Cast, voice: Voice) -> tuple[str, ...]:
         holding, sayer = _denoted(owner, sentence, cast, voice), subject
         if not holding:
             return _denoted(subject, sentence, cast, voice)
-    said = _denoted(sayer, sentence, cast, voice) if sayer is not None else voice.first
+    said = (_denoted(sayer, sentence, cast, voice) if sayer is not None else ()) or voice.first
     above = verb if owner is not None else verb.head
     affirmed = sayer is not None and above.lemma_ in AFFIRMING
     return tuple(e for e in said if e not in holding and _speaks_for(e, holding, cast, affirmed)) + holding

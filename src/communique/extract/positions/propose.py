@@ -53,7 +53,7 @@ def propose(layers: Layers) -> Iterator[Proposal]:
 
 def _said_by_another(found: Candidate, here: list[Candidate]) -> bool:
     """ "Recognized the importance of X" recognizes; "refused to condemn X" rejects nothing."""
-    if found.frame.stance == "reject":
+    if found.frame.stance == "reject" or found.frame.yields:
         return any(found.head.i == other.cue.i for other in here)
     return found.take == "prep" and any(o.frame.stance == "recognize" and o.head.i == found.cue.i for o in here)
 
