@@ -60,9 +60,11 @@ def test_there_are_command_lines_to_check() -> None:
 def test_every_command_line_shown_parses(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     words = shlex.split(line)
-    for word in words:  # files that a line names are there when a reader tries it
+    for word in words:  # what a line names is there when a reader tries it
         if re.fullmatch(r"[\w.-]+\.(csv|jsonl?|toml|txt|html)", word):
             Path(word).touch()
+        elif word.endswith("/") and not word.startswith("http"):
+            Path(word).mkdir()
     command: click.Command = main
     context = click.Context(main)
     while isinstance(command, click.Group) and words and not words[0].startswith("-"):
@@ -78,3 +80,9 @@ def test_commands_named_in_running_text_exist() -> None:
     for named in _INLINE.findall(TEXT):
         words = tuple(named.split())
         assert any(words[:n] in ALL for n in range(1, len(words) + 1)), f"communique {named}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)\s#]+)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if "://" not in link and not (page.parent / link).exists()] == []

@@ -30,7 +30,7 @@ COMMANDS = {
 
 SUMMARIES = {
     "read": "Read documents into records.",
-    "add": "Read sources and keep their records in a store.",
+    "add": "Read sources, as `communique read` does, and keep their records in a store.",
     "search": "Search what is kept: documents, contacts, statements or positions.",
     "show": "Show the record of a document kept.",
     "documents": "List the documents kept, newest first.",
