@@ -77,13 +77,14 @@ def _day(m: Found, s: Scope, month: int, number: int) -> Timex:
 def bare_day(m: Found, s: Scope) -> Timex | None:
     """ "on the 27th": of this month, of the last or of the next."""
     number = m.tokens()[-1].text[:-2]
-    if m.before() != "on" or m.after().lower() not in _AFTER_BARE_DAY or s.day is None:
+    today = s.day
+    if m.before() != "on" or m.after().lower() not in _AFTER_BARE_DAY or today is None:
         return None
     direction = s.direction(m.first)
-    near = [add_months(s.day.replace(day=1), k) for k in (-1, 0, 1)]
+    near = [add_months(today.replace(day=1), k) for k in (-1, 0, 1)]
     days = [found.start for d in near if (found := day_of(d.year, d.month, int(number)))]
-    days = [d for d in days if (d >= s.day if direction > 0 else d <= s.day)]
-    return dated(m, s, Period("day", min(days, key=lambda d: abs(d - s.day))), relative=True) if days else None
+    days = [d for d in days if (d >= today if direction > 0 else d <= today)]
+    return dated(m, s, Period("day", min(days, key=lambda d: abs(d - today))), relative=True) if days else None
 
 
 def part_of_month(m: Found, s: Scope) -> Timex | None:
