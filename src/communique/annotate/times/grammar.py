@@ -24,7 +24,7 @@ MACROS = {
     "quarter": "(?P<ord>ORD|SECOND|ORDNUM|FINAL) HYPHEN? (?P<quarter>UQUARTER)",
     "part": "(?P<part>PART|NIGHT)",
     "poss": "(?:APOS POSS?)",
-    "qty": "(?P<qty>(?:D|N|Y)(?:HYPHEN? FRAC)?|FRAC|A? W(?:HYPHEN? W|AND W)*|A? FEW|A? COUPLE OF?|SEVERAL|A? DOZEN OF?"
+    "qty": "(?P<qty>(?:D|N|Y)(?:HYPHEN? FRAC)?|FRAC|A? W(?:HYPHEN? W|AND W){0,5}|A? FEW|A? COUPLE OF?|SEVERAL|A? DOZEN OF?"
     "|HALF A|A HALF|A)",
     "about": "(?P<about>JUST? (?:ABOUT|NEARLY|NOT? MORE THAN|LESS THAN|AT LEAST|OVER))",
     "edge": "(?:(?P<edge>EARLY|LATE|MID|END(?=HYPHEN))HYPHEN?|THE? (?P<edgeof>BEGINNING|END|MID)OF)",

@@ -30,6 +30,10 @@ def calendar_unit(m: Found, s: Scope) -> Timex | None:
         bounds = (moved(s.day, unit, -1), s.day)
         value = length(1, m.code("unit"))
         return Timex(*m.offsets(), type="DURATION", value=value, bounds=bounds, anchor=s.anchor)
+    if unit == "week" and which == "last" and s.day.weekday() == 6 and not edge(m):
+        # on a Sunday it is the week that is ending, in ISO weeks the one before: the last seven days then
+        bounds = (s.day - timedelta(days=7), s.day - timedelta(days=1))
+        return Timex(*m.offsets(), period=Period.around(bounds[0], "week"), bounds=bounds, anchor=s.anchor)
     period = Period.around(s.day, unit).shift(shift(which))
     if unit == "weekend" and not shift(which) and s.day.weekday() < 5 and s.direction(m.first) <= 0:
         period = period.shift(
