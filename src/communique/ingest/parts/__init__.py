@@ -6,8 +6,9 @@ import msgspec
 
 from communique.ingest.ingested import DateClaim
 from communique.ingest.parts.chrome import mark
+from communique.ingest.parts.dateline import AGENCY_END, SIGNATURE, find_foot
 from communique.ingest.parts.head import Head, find_head
-from communique.ingest.parts.kind import find_kind
+from communique.ingest.parts.kind import OFFICIAL, find_kind
 from communique.ingest.parts.paragraphs import paragraphs, visible
 from communique.ingest.parts.turns import Turn, find_turns, is_stage
 from communique.model import Part, Span
@@ -16,7 +17,7 @@ from communique.model.document import DocumentKind, PartRole
 __all__ = ["Structure", "find_parts", "find_structure", "paragraphs"]
 
 
-ROLES: tuple[PartRole, ...] = ("headline", "byline")
+ROLES: tuple[PartRole, ...] = ("headline", "byline", "dateline")
 
 
 class Structure(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,22 +45,24 @@ def find_structure(
     chrome = mark(text, spans)
     turns = find_turns(text, spans, chrome)
     head = find_head(text, spans, chrome, turns[0].paragraph if turns else None, title, byline)
+    below = None if turns else find_foot(text, spans, chrome, head.roles)
+    found = [*head.dates, (below, "date line at the foot of the text")] if below else head.dates
     parts = _parts(text, spans, chrome, turns, head)
     dateline = [part for part in parts if part.role == "dateline"]
     body = [text[part.start : part.end] for part in parts if part.role in ("body", "turn")]
     lines = {role: [span.of(text) for i, span in enumerate(spans) if head.roles.get(i) == role] for role in ROLES}
-    signed = any(line.startswith(("By ", "BY ")) for line in lines["byline"])
+    signed = any(line.startswith(("By ", "BY ")) or SIGNATURE.fullmatch(line) for line in lines["byline"])
     return Structure(
         parts=parts,
         headline=next((text[p.start : p.end] for p in parts if p.role == "headline"), None),
         byline=head.bylines,
         dateline=text[dateline[0].start : dateline[-1].end] if dateline and _adjoin(parts) else None,
-        dates=tuple(DateClaim(value, evidence) for value, evidence in head.dates),
+        dates=tuple(DateClaim(value, evidence) for value, evidence in found),
         kind=find_kind(
             body,
             turns,
-            agency=bool(head.opening) or signed,
-            issued=bool(lines["byline"]) and not signed,
+            agency=bool(head.opening) or signed or any(AGENCY_END.search(line) for line in lines["dateline"]),
+            issued=(bool(lines["byline"]) and not signed) or any(OFFICIAL.search(name) for name in byline),
             dated=bool(lines["headline"] and head.dates),
             publisher=publisher,
         ),

@@ -184,7 +184,8 @@ def _speech(
         before = sum(
             len(text[p.start : p.end].split()) for i, p in enumerate(paragraphs[: turn.paragraph]) if not skip[i]
         )
-        if parts and parts[0] in words.titles and len(parts) <= 9 and real and before <= 60:
+        held = turn.label.of(text).isupper() or words.offices.intersection(parts)
+        if parts and parts[0] in words.titles and held and len(parts) <= 9 and real and before <= 60:
             return [t for t in labels if t.key == turn.key]
     return []
 
