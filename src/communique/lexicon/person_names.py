@@ -6,7 +6,9 @@ from functools import lru_cache
 
 SPLIT = re.compile(r"[^\W_]+")
 SUFFIXES = frozenset("jr sr ii iii iv v".split())
-PARTICLES = frozenset("al el bin ibn bint de da do dos das del della di du van von der den la le y ben abu ter ould".split())
+PARTICLES = frozenset(
+    "al el bin ibn bint de da do dos das del della di du van von der den la le y ben abu ter ould".split()
+)
 LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "ə": "a", "đ": "d", "ß": "ss", "æ": "ae", "þ": "th", "ð": "d"})
 
 

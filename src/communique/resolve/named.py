@@ -3,6 +3,7 @@
 from communique.annotate.mentions.others import ORGANISED
 from communique.annotate.mentions.phrase import Phrase
 from communique.annotate.mentions.words import Words
+from communique.lexicon.cities import city, regions
 from communique.lexicon.office_classes import classes_of
 from communique.lexicon.person_names import fold
 from communique.resolve.discourse import subject_of
@@ -52,6 +53,8 @@ def person(register: Register, phrase: Phrase) -> Found:
 def state(register: Register, phrase: Phrase) -> Found:
     """A state by its name, nationality, people, capital or seat of government."""
     code, words = phrase.key, phrase.head.of(register.layers.text)
+    if phrase.kind == "region":
+        return (register.other("place", code, regions()[code], "a region"),), "a region"
     if phrase.kind in ("state", "nationality"):
         register.last_state = code
         return (register.country(code),), "name of the state"
@@ -64,7 +67,7 @@ def state(register: Register, phrase: Phrase) -> Found:
         if somebody is not None:
             return (somebody,), "surname of somebody named in the text"
         if phrase.place or words in CITIES_ONLY:
-            return (register.other("place", words, code, "the city itself"),), "the city itself"
+            return (register.city(words, (code,)),), "the city itself"
         reason = "its capital stands for the government"
         return (register.country(code, reason),), reason
     return (register.other("organization", words, code, "seat standing for the government"),), "seat of the government"
@@ -75,6 +78,11 @@ def name(register: Register, phrase: Phrase, words: Words) -> Found:
     draft, reason = register.people.find(phrase.name, None, "-")
     if draft is not None:
         return (draft,), reason
+    if reason.startswith("several"):
+        return (), reason
+    if phrase.place and city(phrase.name):
+        near = (register.last_state, register.around.home) if register.last_state else (register.around.home,)
+        return (register.city(phrase.name, near),), "a city where a place is told"
     argument = words.dep[phrase.root] in ARGUMENTS and not phrase.attributive
     tokens = phrase.name.split()
     organised = tokens[-1].lower() in ORGANISED and len(tokens) > 1

@@ -47,7 +47,7 @@ class Reading:
 
     def _resolve(self, phrase: Phrase, words: Words) -> Found:
         register, kind = self.register, phrase.kind
-        if kind in ("state", "nationality", "capital", "people", "seat"):
+        if kind in ("state", "nationality", "capital", "people", "seat", "region"):
             return named.state(register, phrase)
         if kind == "body":
             return (register.body(phrase.key),), "name of the body"

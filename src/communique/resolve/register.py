@@ -4,6 +4,7 @@ from typing import cast
 
 from communique.annotate.layers import Layers
 from communique.lexicon.bodies import bodies
+from communique.lexicon.cities import city
 from communique.lexicon.offices import Spell, offices
 from communique.lexicon.states import states
 from communique.model.entity import EntityKind
@@ -44,6 +45,14 @@ class Register:
         state = states()[code]
         draft = self.other("country", state.name, code, decision)
         draft.wikidata = state.wikidata or None
+        return draft
+
+    def city(self, name: str, near: tuple[str, ...]) -> Draft:
+        """The entity of a city; where several have the name, one in a state of `near`, else the largest."""
+        found = city(name, near)
+        draft = self.other("place", name, found.country if found else near[0], "the city itself")
+        if found:
+            draft.geonames = found.geonames
         return draft
 
     def body(self, name: str) -> Draft:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from communique.annotate.mentions.words import Words
 from communique.lexicon.bodies import bodies
+from communique.lexicon.cities import regions
 from communique.lexicon.states import states
 
 LEAD = re.compile(r"\w+")
@@ -53,6 +54,8 @@ def index() -> dict[str, tuple[Entry, ...]]:
         ):
             for name in names:
                 add(name, kind, state.iso3)
+    for region in regions():
+        add(region, "region", region)
     for body in bodies().values():
         for name in (body.name, *body.aliases):
             add(name, "body", body.name)

@@ -58,7 +58,7 @@ def plain(scan: Scan, i: int) -> int:
         return i + 1
     name = name_words(w, i, last)
     tokens = name.split()
-    if tokens[0] in first_names() and len(tokens) > 1 and w.lower[last] not in ORGANISED:
+    if tokens[0].split("-")[0] in first_names() and len(tokens) > 1 and w.lower[last] not in ORGANISED:
         person(scan, i, -1, i, last, None)
         return scan.out[-1].last + 1
     first = i - 1 if i > 0 and w.lower[i - 1] in ("the", "a", "an") else i
@@ -66,6 +66,7 @@ def plain(scan: Scan, i: int) -> int:
         sentence=w.sentence.index, span=w.span(first, last), head=w.span(i, last), kind="name",
         first=first, last=last, root=last, name=name, owner=w.lower[first] if first < i else "",
     )  # fmt: skip
+    phrase.place = is_place(w, i, last)
     phrase.attributive = w.dep[last] in ("compound", "amod", "nmod") and not (i <= w.head[last] <= last)
     end = last
     if len(tokens) > 1 or w.text[last] in first_names():
@@ -87,7 +88,7 @@ def table_names(scan: Scan) -> None:
         inside = any(
             p.first <= hit.first and hit.last <= p.last and p.head.start != w.start[hit.first]
             for p in scan.out
-            if p.kind not in ("state", "nationality", "people", "capital", "seat", "body")
+            if p.kind not in ("state", "nationality", "people", "capital", "seat", "region", "body")
         )
         if hit.last in scan.used and not inside:
             continue
@@ -108,7 +109,7 @@ def table_names(scan: Scan) -> None:
         )
         hyphen = hit.last + 1 < n and w.text[hit.last + 1] == "-" and w.adjacent(hit.last)
         phrase.attributive = inside or before_noun or hyphen or hit.kind == "nationality"
-        phrase.place = not phrase.attributive and is_place(w, hit.first, root)
+        phrase.place = hit.kind == "region" or (not phrase.attributive and is_place(w, hit.first, root))
         scan.out.append(phrase)
 
 

@@ -11,7 +11,7 @@ Kind = Literal[
     "office",  # a title or role without a name, one holder: "the Secretary"
     "group",  # several people without names: "the two leaders", "Israeli officials"
     "organ",  # a body described: "the Foreign Ministry", "the Lebanese government"
-    "state", "nationality", "people", "capital", "seat", "body",  # from the tables
+    "state", "nationality", "people", "capital", "seat", "region", "body",  # from the tables
     "pronoun",
 ]  # fmt: skip
 
