@@ -13,11 +13,19 @@ SUMMED_UP = 0.6  # share of a spokesperson's words that the statements within mu
 
 def nest(drafts: list[Draft]) -> None:
     """Give every draft the smallest statement whose words hold its cue, or, without one, all of its words."""
-    for draft in drafts:
+    for draft in sorted(drafts, key=lambda d: (-d.length, d.anchor, d.hull)):
         if draft.turn:
             continue
-        holders = [o for o in drafts if o is not draft and _holds(o, draft)]
-        draft.outer = min(holders, key=lambda o: (o.length, o.anchor), default=None)
+        holders = [o for o in drafts if o is not draft and _holds(o, draft) and not _stands_in(o, draft)]
+        draft.outer = min(holders, key=lambda o: (o.length, o.anchor, o.hull), default=None)
+
+
+def _stands_in(draft: Draft, other: Draft) -> bool:
+    """Whether `draft` is part of `other`, at any depth."""
+    outer = draft.outer
+    while outer is not None and outer is not other:
+        outer = outer.outer
+    return outer is other
 
 
 def _holds(outer: Draft, inner: Draft) -> bool:

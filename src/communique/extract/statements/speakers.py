@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 FIRST_PERSON = re.compile(r"(?:I|we|our|my|us|me|let me|let us|we all|we both|myself|ourselves)\Z", re.IGNORECASE)
 SECOND_PERSON = re.compile(r"(?:you|your|you all|yourself)\Z", re.IGNORECASE)
+JOINED = re.compile(
+    r"[\s,;]*(?:and|&|or|as well as|(?:together|along|jointly) with)?\s*(?:both|the|his|her|their|its|our)?\s*",
+    re.IGNORECASE,
+)
 THIRD_PERSON = re.compile(r"(?:he|she|him|her)\Z", re.IGNORECASE)
 PERSONAL = re.compile(r"(?:I|we|our|my|us|me|you|your)\b", re.IGNORECASE)
 SUBJECTS = {"nsubj", "csubj"}
@@ -97,20 +101,19 @@ def find_speakers(draft: Draft, layers: Layers, cast: Cast, setting: Setting) ->
 
 
 def _denoted(draft: Draft, layers: Layers, cast: Cast) -> tuple[str, ...]:
-    """Whom the source's own nouns denote, not those who only qualify them: "A, head of B" and "A of B" are A."""
+    """Whom the source denotes: its first phrase that names somebody and those joined to it; not who only qualifies them ("A,
+    head of B", "A of B")."""
     out: list[str] = []
     for span in draft.source:
-        sentence = layers.sentence_at(span.start)
-        head = head_of(sentence, span) if sentence else None
-        if sentence is None or head is None:
-            return cast.at(draft.source)
-        nouns = [sentence.span_of(t) for t in (head, *(c for c in head.conjuncts if c.i > head.i))]
-        heads = [n for n in nouns if span.contains(n)]
-        held = [r for r in cast.within(span) if any(r.span.contains(n) or r.head.contains(n) for n in heads)]
-        for reference in held:
-            inside = any(o is not reference and o.span.contains(reference.head) and o.entities for o in held)
-            out += [] if inside else [e for e in reference.entities if e not in out]
-    return tuple(out) or cast.at(draft.source)
+        end = -1
+        for reference in cast.within(span):
+            if reference.head.start < end or not reference.entities:
+                continue
+            start = max(span.start, min(reference.span.start, reference.head.start))
+            if end < 0 or start <= end or JOINED.fullmatch(layers.text, end, start):
+                out += [e for e in reference.entities if e not in out]
+                end = max(end, reference.span.end, reference.head.end)
+    return tuple(out)
 
 
 def of_texts(drafts: list[Draft], layers: Layers) -> None:
