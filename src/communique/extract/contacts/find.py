@@ -38,7 +38,7 @@ def find_contacts(layers: Layers, cast: Cast) -> tuple[tuple[Event, ...], tuple[
 def _contacts(layers: Layers, who: Standing, telling: Telling, known: list[Contact]) -> Iterator[Contact]:
     """The contacts of one telling: several where it says "separately", where a plural noun has several others, for a journey
     to several states; and the earlier one that "the first call since May" tells too."""
-    when = _when(layers, telling)
+    when = _when(layers, telling) or (_beside(layers, telling.places) if telling.places else None)
     where = place_of(layers, who.cast, telling.sentence, telling.token)
     status = _status(layers, telling, when)
     topics = topics_of(telling)
@@ -181,12 +181,15 @@ def _states_of(who: Standing, contact: Contact, known: list[Contact]) -> None:
     named = [p for p in contact.parties if p.form == "name" or who.party(p.entity) is None]
     if telling.token.pos_ == "VERB" or contact.status != "planned" or contact.shape != "both" or telling.owned:
         return
-    if any(who.cast.entity(p.entity).kind in ("person", "country") for p in named) or (
-        telling.definite and not telling.another
-    ):
+    own = ("person", "country") if telling.of_body else ("person", "country", "organization")
+    if any(who.cast.entity(p.entity).kind in own for p in named) or (telling.definite and not telling.another):
         return
     main = known[0] if known else None
-    circle = [who.party(p.entity) for p in contact.parties if p.form != "name"] or []
+    circle = [
+        who.party(p.entity)
+        for p in contact.parties
+        if p.form != "name" and who.cast.entity(p.entity).kind in ("person", "country")
+    ]
     parties = [x for x in dict.fromkeys(circle) if x] if len(set(circle) - {None}) > 1 else []
     if not parties and main:
         parties = [x for x in dict.fromkeys(who.party(p.entity) for p in main.parties) if x]

@@ -52,6 +52,7 @@ class Telling:
     topic: bool = False
     separately: bool = False
     first_since: bool = False
+    of_body: bool = False  # what meets is a body ("the meeting of the council")
     delegation: bool = False  # its subject is "the delegation" and the like, whom the cast does not know
     owned: bool = False  # a possessive says whose it is
     unnamed: bool = False  # somebody else takes part whom the cast does not know
@@ -223,6 +224,7 @@ def _by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Tell
     used: list[Token] = []
     places: list[Party] = []
     circle = False  # "between" names everybody
+    of_body = False
     for prep in _prepositions(noun, sentence):
         if prep.lower_ == "with" and _aside(noun):
             continue
@@ -234,6 +236,7 @@ def _by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Tell
                 if more:
                     with_ += more
                     used.append(prep)
+                    of_body = of_body or (prep.lower_ == "of" and not _of_parties(phrases, more))
                     everybody = prep.lower_ in ("between", "among") or (
                         prep.lower_ == "of" and _of_parties(phrases, more)
                     )
@@ -287,6 +290,7 @@ def _by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Tell
         another=(bool(modifiers & words.another) or any(ORDINAL.fullmatch(m) for m in modifiers)) and not first_since,
         first_since=first_since,
         owned=bool(owner),
+        of_body=of_body,
         weak=frame.loose and action == frame.action,
         plural=noun.tag_ in ("NNS", "NNPS") and noun.lemma_.lower() not in ("talk", "negotiation", "consultation"),
         separately="separate" in modifiers,
@@ -345,6 +349,8 @@ def _prepositions(token: "Token", sentence: Sentence) -> "list[Token]":
     for child in token.children:
         if child.dep_ in ("prep", "agent", "dative") and child not in out:
             out.append(child)
+        elif child.dep_ == "advcl":
+            out += [m for m in child.children if m.dep_ == "mark" and m.lower_ == "with"]
     return out
 
 
@@ -382,8 +388,10 @@ def _objects(prep: "Token") -> "list[Token]":
     for c in prep.children:
         if c.dep_ in ("pobj", "dobj", "obj") or (c.dep_ == "pcomp" and c.pos_ not in ("VERB", "AUX")):
             out.append(c)
-        elif c.dep_ == "pcomp":
+        elif c.dep_ == "pcomp":  # hung as a purpose
             out += [g for g in c.children if g.dep_ == "nsubj" and g.i < c.i]
+    if prep.dep_ == "mark":
+        out += [g for g in prep.head.children if g.dep_ == "nsubj" and g.i > prep.i]
     if not out and prep.i + 1 < len(prep.doc):
         right = prep.doc[prep.i + 1]
         if right.pos_ in ("PROPN", "NOUN", "PRON", "DET", "ADJ"):
