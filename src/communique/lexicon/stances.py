@@ -12,9 +12,7 @@ from communique.model.claim import Stance
 
 FrameKind = Literal["verb", "noun", "adj", "modal"]
 _TAKE = re.compile(r"(?:obj|to|ing|that|subj|clause|predicate|obj\+to|prep:[a-z]+(?:\|[a-z]+)*(?:\+to)?)\Z")
-KEYS = frozenset(
-    {"id", "stance", "pos", "cues", "take", "heads", "unless", "particle", "negated", "holder", "weak", "yields"}
-)
+KEYS = frozenset("id stance pos cues take heads unless particle negated holder weak yields barred".split())
 _DOUBLED = re.compile(r"(?:commit|recommit|plan)\Z")
 
 
@@ -23,7 +21,7 @@ class Frame:
     """One frame. take: where the target stands, in order of preference; heads, unless: target heads that are required or
     barred, empty for any; particle: a word that belongs to the cue; negated: only under negation;
     holder: the clause's subject or the speaker; weak: often no stance at all;
-    yields: to a cue that heads the target."""
+    yields: to a cue that heads the target; barred: prepositions before the cue with which it says something else."""
 
     id: str
     stance: Stance
@@ -37,6 +35,7 @@ class Frame:
     holder: str
     weak: bool
     yields: bool
+    barred: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +101,7 @@ def _frame(raw: dict[str, Any]) -> Frame:
         holder=raw.get("holder", "subject"),
         weak=bool(raw.get("weak", False)),
         yields=bool(raw.get("yields", False)),
+        barred=frozenset(raw.get("barred", ())),
     )
 
 

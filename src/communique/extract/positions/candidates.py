@@ -47,6 +47,8 @@ def find(sentence: Sentence, text: str, lexicon: Stances) -> Iterator[Candidate]
 
 
 def _fit(frame: Frame, sentence: Sentence, cue: "Token") -> Iterator[Candidate]:
+    if frame.barred and cue.dep_ == "pobj" and cue.head.lower_ in frame.barred:
+        return
     if frame.particle and not _has(cue, frame.particle):
         return
     passive = frame.kind == "verb" and passive_of(cue)
@@ -100,4 +102,5 @@ def _modal(cue: "Token", take: str) -> Iterator[Attached]:
     if take == "predicate":
         yield Attached(verb, cue.doc[cue.i + 1], clause=True)
     else:
-        yield Attached(verb, clause=True)
+        first = next((c.left_edge for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl")), None)
+        yield Attached(verb, first, clause=True)

@@ -10,6 +10,11 @@ if TYPE_CHECKING:
 
 CONDITIONS = frozenset({"if", "unless", "whether", "until", "lest"})
 HEDGES = frozenset({"could", "might", "may", "can"})
+APOSTROPHES = frozenset({"’", "'"})
+AFFIRMING = frozenset(
+    "reaffirm affirm reiterate underscore emphasize emphasise stress highlight underline express convey note voice share "
+    "repeat confirm restate declare demonstrate state".split()
+)
 REFUSING = frozenset({"fail", "refuse", "decline", "stop", "cease", "deny", "avoid"})
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 SHARING = frozenset(
@@ -75,6 +80,13 @@ def possessor_of(noun: "Token") -> "Token | None":
     for child in noun.lefts:
         if child.dep_ in ("compound", "nmod", "amod") and child.pos_ == "PROPN":
             return child
+    # "the United States’ ongoing support": a bare apostrophe that the parser took for a quotation mark
+    for i in range(noun.i - 1, max(noun.sent.start, noun.i - 5), -1):
+        token = noun.doc[i]
+        if token.text in APOSTROPHES and noun.doc[i - 1].lower_.endswith("s"):
+            return noun.doc[i - 1] if noun.doc[i - 1].pos_ in ("NOUN", "PROPN") else None
+        if token.pos_ not in ("ADJ", "ADV", "NOUN", "CCONJ"):
+            return None
     return None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from communique.extract.positions.candidates import Candidate
-from communique.extract.positions.clause import possessor_of, subject_of, verb_of
+from communique.extract.positions.clause import AFFIRMING, possessor_of, subject_of, verb_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -12,10 +12,6 @@ if TYPE_CHECKING:
 SELF = frozenset({"i", "we", "us", "our", "my"})
 OTHERS = frozenset({"you", "your", "one", "there"})
 THINGS = frozenset({"it", "its", "this", "that", "what", "which", "these", "those"})
-AFFIRMING = frozenset(
-    "reaffirm affirm reiterate underscore emphasize emphasise stress highlight underline express convey note voice share "
-    "repeat confirm restate declare demonstrate state".split()
-)
 DISCUSSING = frozenset("discuss review address consider raise cover exchange".split())
 LENGTHS = ((1, "1"), (2, "2"), (5, "5"), (15, "15"))
 

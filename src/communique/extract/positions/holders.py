@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from communique.annotate.layers import Sentence
 from communique.extract.positions.candidates import Candidate
-from communique.extract.positions.clause import agentless, possessor_of, subject_of, verb_of
-from communique.extract.positions.features import AFFIRMING
+from communique.extract.positions.clause import AFFIRMING, agentless, possessor_of, subject_of, verb_of
 from communique.model import Span, Statement
 from communique.resolve.cast import Cast
 
@@ -66,6 +65,8 @@ def holders(found: Candidate, cast: Cast, voice: Voice) -> tuple[str, ...]:
     verb = verb_of(cue)
     if found.frame.holder == "speaker":
         reporter = _reporter(verb)
+        if reporter is None and verb.dep_ == "ccomp" and agentless(verb.head):
+            return ()  # "it was stressed that X should …"
         return _denoted(reporter, sentence, cast, voice) if reporter is not None else voice.first
     state = found.frame.kind == "adj"
     subject = subject_of(verb, state)
@@ -74,6 +75,8 @@ def holders(found: Candidate, cast: Cast, voice: Voice) -> tuple[str, ...]:
         if subject is None and agentless(verb) and not state:
             return ()
         holding, sayer = _denoted(subject, sentence, cast, voice), _reporter(verb)
+        if found.frame.kind == "modal" and not holding:
+            return ()  # "the event will take place" commits nobody
         if not holding and sayer is not None and subject is not None and subject.lower_ not in NOBODY:
             return _denoted(sayer, sentence, cast, voice)
     elif owner.lower_ in SELF and subject is not None and subject.lower_ not in SELF | EMPTY | NOBODY:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from communique.annotate.layers import Sentence
 from communique.extract.positions.attach import Attached
+from communique.extract.positions.clause import AFFIRMING
 from communique.model import Span
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ HEAVY = 4  # words from which a conjunct of a noun phrase stands on its own
 HEAVY_VERB = 3
 OPENING, CLOSING = "“\"‘'(", ")”\"’'%"
 EMPTY = frozenset({"PRON", "DET", "ADV", "PUNCT"})  # heads that name nothing
+TAILS = frozenset({("as", "well"), ("in", "particular")})
 AWAY = frozenset({"relcl", "advcl", "parataxis", "appos"})
 
 
@@ -23,7 +25,9 @@ def spans(sentence: Sentence, at: Attached) -> Iterator[tuple["Token", Span, int
     for conjunct in _conjuncts(at.head):
         if _heavy(conjunct, at.clause):
             heads.append(conjunct)
-    split = {h.i for h in heads[1:]}
+    finite = {t.i for t in heads[1:] if at.clause and _to(heads[0]) and not _to(t) and _has_subject(t)}
+    split = {h.i for h in heads[1:]}  # a finite clause ends an infinitive, but is no target beside it
+    heads = [h for h in heads if h.i not in finite]
     if at.stop >= 0:
         heads, split = [h for h in heads if h.i < at.stop], split | {at.stop}
     for n, head in enumerate(heads):
@@ -46,6 +50,14 @@ def _conjuncts(head: "Token") -> list["Token"]:
     return sorted(out, key=lambda t: t.i)
 
 
+def _to(verb: "Token") -> bool:
+    return any(c.tag_ == "TO" for c in verb.lefts)
+
+
+def _has_subject(verb: "Token") -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.lefts)
+
+
 def _heavy(head: "Token", clause: bool) -> bool:
     words = head.right_edge.i - head.left_edge.i + 1
     if clause:
@@ -63,9 +75,20 @@ def _words(sentence: Sentence, head: "Token", start: int, split: set[int]) -> tu
         start += 1
     while end > start and _idle(doc[end], CLOSING, ("cc", "mark")):
         end -= 1
+    while end - start > 1 and (doc[end - 1].lower_, doc[end].lower_) in TAILS:
+        end -= 2
+        while end > start and _idle(doc[end], CLOSING, ("cc", "mark")):
+            end -= 1
     if start > end:
         return None
     return sentence.span_of(doc[start], doc[end]), end - start + 1
+
+
+def _tells(token: "Token") -> bool:
+    """Whether the token goes on telling what the holder did ("… and underscored"), hung too low by the parser."""
+    return (
+        token.dep_ == "conj" and token.tag_ in ("VBD", "VBZ") and token.lemma_ in AFFIRMING and not _has_subject(token)
+    )
 
 
 def _idle(token: "Token", marks: str, roles: tuple[str, ...]) -> bool:
@@ -79,7 +102,7 @@ def _end(head: "Token", split: set[int]) -> int:
     """The last token of the head's subtree that stays: asides after a comma and split conjuncts are left out."""
     end = head.i
     for child in head.rights:
-        if any(child.left_edge.i <= i <= child.i for i in split):
+        if any(child.left_edge.i <= i <= child.i for i in split) or _tells(child):
             break
         if (
             child.dep_ in AWAY
