@@ -7,6 +7,7 @@ from communique.annotate.times.build import UNANCHORED, dated, day_of, shift
 from communique.annotate.times.expression import Timex
 from communique.annotate.times.grammar import Found, Scope, Table
 from communique.annotate.times.period import Period, add_months
+from communique.annotate.times.tense import MAYBE
 from communique.annotate.times.words import lexicon
 from communique.annotate.times.years import number_of_year
 
@@ -70,7 +71,8 @@ def _day(m: Found, s: Scope, month: int, number: int) -> Timex:
         return dated(m, s, day_of(s.day.year + shift(m.words("yearword")), month, number), relative=True, value=value)
     day = anchoring.month_day(s.day, month, number, shift(m.words("which")))
     if day and not m.has("which") and abs((day - s.day).days) > anchoring.NEAR:
-        day = anchoring.month_day(s.day, month, number, s.direction(m.first))
+        direction = s.direction(m.first)
+        day = day if direction == MAYBE else anchoring.month_day(s.day, month, number, direction)
     return dated(m, s, Period("day", day) if day else None, relative=True, value=value)
 
 

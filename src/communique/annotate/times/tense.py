@@ -19,6 +19,7 @@ _LIMITS = frozenset(("until", "till", "by", "through"))
 _SKIPPED = frozenset(("a.m.", "p.m.", "the"))
 _WILL = frozenset("will 'll ’ll shall wo".split())
 _MODALS = frozenset("would may might could should must can".split())
+_ATTRIBUTIVE = frozenset(("compound", "nmod", "amod", "poss", "nummod"))
 _EXPECTED = frozenset(("schedule", "expect", "plan", "set", "slate"))
 
 
@@ -30,6 +31,8 @@ class Direction:
 
     def __call__(self, index: int) -> int:
         """For token `index`: by the parse where the sentence is parsed and tells, else by the words around."""
+        if index >= 2 and self._tokens[index - 2].text.lower() == "back":  # "back in May"
+            return -1
         start = self._tokens[index].start
         sentence = self._layers.sentence_at(start) if self._layers.sentences else None
         if sentence is not None:
@@ -78,7 +81,16 @@ def _looks_ahead(tokens: list[Token], first: int) -> bool:
 
 
 def of_parse(token: "SpacyToken") -> int:
-    """By the tense of the nearest verb that governs `token`; an infinitive is what is still to be done."""
+    """By the tense of the nearest verb that governs `token`; an infinitive or a bare stem is what is still to be done.
+
+    The time in "to carry out the April 24 accord" is not that of carrying out: MAYBE then.
+    """
+    beside = token.dep_ in _ATTRIBUTIVE and token.head.pos_ in ("NOUN", "PROPN")
+    found = _tense(token)
+    return MAYBE if found > 0 and beside else found
+
+
+def _tense(token: "SpacyToken") -> int:
     for verb in (token, *token.ancestors):
         if verb.pos_ not in ("VERB", "AUX"):
             continue
@@ -87,7 +99,7 @@ def of_parse(token: "SpacyToken") -> int:
         if lower & (_WILL | _MODALS):
             return -1 if "have" in lower else 1 if lower & _WILL else MAYBE
         if verb.tag_ == "VB" and "did" not in lower:
-            if "to" in lower:
+            if "to" in lower or (verb.dep_ in ("ROOT", "ccomp") and "do" not in lower and "does" not in lower):
                 return 1
             continue
         if "VBD" in tags or (

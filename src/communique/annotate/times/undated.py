@@ -49,7 +49,7 @@ TABLE: Table = (
         every,
         "EVERY (?P<second>SECOND|OTHERS)? {unit}",
         "EVERY {qty} {unit}",
-        "EVERY {weekday} {part}?",
+        "(?:EVERY|ANY) {weekday} {part}?",
         "EVERY (?:{month}|(?P<season>SEASON)|{part})",
         "ON? (?P<weekday>WEEKDAYS)",
         "(?P<plural>(?P<weekday>WEEKDAY)) {part}",
