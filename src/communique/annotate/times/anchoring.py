@@ -42,6 +42,8 @@ def part_of_year(day: date, unit: Unit, first_month: int, direction: int) -> Per
     period = Period(unit, date(day.year, first_month, 1))
     last = period if period.start <= day else period.shift(-_per_year(unit))
     coming = last.shift(_per_year(unit))
+    if unit == "season" and not direction:
+        return coming if coming.start - day < day - last.end else last
     return coming if direction > 0 and last.end < day and (coming.start - day).days <= NEAR else last
 
 

@@ -97,6 +97,8 @@ def part_of_month(m: Found, s: Scope) -> Timex | None:
         return dated(m, s, None, relative=True)
     else:
         month = anchoring.month(s.day, m.number("month"), s.direction(m.first))
+    if m.has("weekday"):
+        return _nth_weekday(m, s, month)
     count = 7 if m.has("week") else 1
     number = 0 if m.words("ord") in ("last", "final") else m.number("ord")
     first = month.start + timedelta(days=count * (number - 1)) if number else month.end - timedelta(days=count - 1)
@@ -107,6 +109,18 @@ def part_of_month(m: Found, s: Scope) -> Timex | None:
     last = min(month.end, first + timedelta(days=6))
     anchor = "none" if m.has("year") else s.anchor
     return Timex(*m.offsets(), period=Period.around(first, "week"), bounds=(first, last), anchor=anchor)
+
+
+def _nth_weekday(m: Found, s: Scope, month: Period) -> Timex | None:
+    """ "the fourth Saturday of November", "the last Friday in May"."""
+    weekday = m.number("weekday")
+    if m.words("ord") in ("last", "final"):
+        day = anchoring.weekday(month.end, weekday, -1)
+    else:
+        day = anchoring.weekday(month.start, weekday, 1) + timedelta(weeks=m.number("ord") - 1)
+    if not month.start <= day <= month.end:
+        return None
+    return dated(m, s, Period("day", day), relative=not m.has("year"))
 
 
 def week_of(m: Found, s: Scope) -> Timex | None:
@@ -157,7 +171,7 @@ TABLE: Table = (
     ),
     (
         part_of_month,
-        "THE? (?P<ord>ORD|SECOND|LAST|FINAL) (?:(?P<week>UWEEK)|UDAY) (?:OF|IN) {month} (?:COMMA? OF? {year})?",
+        "THE? (?P<ord>ORD|SECOND|LAST|FINAL) (?:(?P<week>UWEEK)|UDAY|{weekday}) (?:OF|IN) {month} (?:COMMA? OF? {year})?",
     ),
     (week_of, "THE? UWEEK OF {month} {day} (?:COMMA? {year})?"),
     (

@@ -86,7 +86,7 @@ def season(m: Found, s: Scope) -> Timex | None:
     first_month = m.number("season")
     if m.has("year"):
         return dated(m, s, Period("season", date(number_of_year(m), first_month, 1)), relative=False)
-    if not m.has("which") and not _is_season(m):
+    if not _is_season(m):
         return None
     if s.day is None:
         value = "XXXX-" + Period("season", date(2000, first_month, 1)).timex[5:]
@@ -105,8 +105,10 @@ def season(m: Found, s: Scope) -> Timex | None:
 
 def _is_season(m: Found) -> bool:
     """A season without a year: after "the", "in", "early" …; the verbs and nouns "fall" and "spring" only where they end."""
-    word = m.words("season")
-    if m.has("edge") or m.has("edgeof"):
+    word, token = m.words("season"), m.tokens("season")[0]
+    if token.text[0].isupper() and m.after()[:1].isupper():
+        return False  # "the Winter Games"
+    if m.has("edge") or m.has("edgeof") or m.has("which"):
         return True
     led = m.words().startswith("the ") or m.before() in ("in", "by", "until", "since", "during", "from", "through")
     if word in ("fall", "spring"):

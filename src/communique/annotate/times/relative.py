@@ -22,12 +22,14 @@ def calendar_unit(m: Found, s: Scope) -> Timex | None:
     unit, which = unit_of(m), m.words("which").split(" ")[-1]
     if m.words("unit").endswith("s") or (unit == "day" and which != "this"):
         return None
+    if m.tokens("unit")[0].text[0].isupper() and m.after() == "of":
+        return None  # "the end of the Year of Science"
     if s.day is None:
         return dated(m, s, None, relative=True, value="XXXX")
-    if unit != "weekend" and (
-        which == "past" or m.words("which") == "the last"
-    ):  # "the past year": the twelve months till now
-        bounds = (moved(s.day, unit, -1), s.day)
+    if unit != "weekend" and (which == "past" or m.words("which") in ("the last", "the next")):
+        # "the past year": the twelve months that end now
+        ahead = which == "next"
+        bounds = (s.day, moved(s.day, unit, 1)) if ahead else (moved(s.day, unit, -1), s.day)
         value = length(1, m.code("unit"))
         return Timex(*m.offsets(), type="DURATION", value=value, bounds=bounds, anchor=s.anchor)
     if unit == "week" and which == "last" and s.day.weekday() == 6 and not edge(m):

@@ -50,6 +50,14 @@ def year(m: Found, s: Scope) -> Timex | None:
 def _is_year(m: Found, number: int) -> bool:
     tokens, before, after = m.scope.tokens, m.before(), m.after()
     start, end = m.offsets()
+    hyphened = (
+        before == "-"
+        and m.first > 1
+        and tokens[m.first - 2].end + 1 == start
+        and tokens[m.first - 2].text[-1].isalpha()
+    )
+    if hyphened and m.before(2) not in ("pre", "post"):
+        return False  # "West-2021", a name
     if before in _NO_CUES or (m.first and tokens[m.first - 1].end == start and before not in _OPENINGS):
         return False
     if m.last < len(tokens) and tokens[m.last].start == end and after in _GLUED:
