@@ -137,7 +137,8 @@ def compare(
             wrong.append(
                 (
                     f"source {outcome}",
-                    f"{source!r} is {statement['speakers']}, found {[g['name'] for g in got]} | {text[max(0, at - 60) : at + 60]!r}",
+                    f"{source!r} is {statement['speakers']}, found {[g['name'] for g in got]} | "
+                    + repr(text[max(0, at - 60) : at + 60]),
                 )
             )
     return wrong

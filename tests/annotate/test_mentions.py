@@ -16,7 +16,9 @@ from communique.model import Document
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "mentions.toml").read_text("utf-8"))["case"]
 WORDS = st.sampled_from(
-    "President Foreign Minister of the Jordan Smith U.S. Secretary , ( ) - and 's Ada al UN for Baku they two leaders . Mr".split()
+    (
+        "President Foreign Minister of the Jordan Smith U.S. Secretary , ( ) - and 's Ada al UN for Baku they two leaders . Mr"
+    ).split()
 )
 
 

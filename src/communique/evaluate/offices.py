@@ -82,7 +82,7 @@ def holdings(folder: Path) -> list[Holding]:
 
 def questions(spells: list[Holding], count: int, seed: int, since: date = date(2000, 1, 1)) -> list[Question]:
     """`count` questions, half of each kind, the same for the same seed."""
-    rng = random.Random(seed)  # noqa: S311: a sample, no secret
+    rng = random.Random(seed)  # noqa: S311 (a sample, no secret)
     out: list[Question] = []
     by_office: dict[tuple[str, str], list[Holding]] = {}
     for spell in spells:

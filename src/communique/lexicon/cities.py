@@ -44,4 +44,4 @@ def city(name: str, near: tuple[str, ...] = ()) -> City | None:
 @lru_cache(maxsize=1)
 def regions() -> dict[str, str]:
     """Code of the state, or "" for none, by the name of a region. Raises LexiconError where the file is malformed."""
-    return {name: country for name, country in rows(REGIONS, 2)}
+    return {row[0]: row[1] for row in rows(REGIONS, 2)}

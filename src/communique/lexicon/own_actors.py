@@ -88,10 +88,11 @@ def read_actors(path: Path) -> tuple[list[Spell], dict[str, tuple[str, ...]]]:
         of, to = _party(value["of"]), _party(value["to"]) or value["to"]
         if not of:
             raise LexiconError(f"{path}: row {number}: '{value['of']}' is neither a state nor a known body")
+        how, seen = f"own: {path.name}", value["until"] or "9999"
         spells.append(
             Spell(
                 person=value["person"], wikidata=value["wikidata"], gender=value["gender"] or "-", title=value["title"],
-                of=of, to=to, since=value["since"], until=value["until"], seen=value["until"] or "9999", how=f"own: {path.name}",
+                of=of, to=to, since=value["since"], until=value["until"], seen=seen, how=how,
             )
         )  # fmt: skip
         if value["aliases"]:

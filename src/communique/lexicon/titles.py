@@ -53,7 +53,7 @@ def title_words() -> TitleWords:
         file = msgspec.convert(tomllib.loads(FILE.read_text("utf-8")), _File)
     except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise LexiconError(f"{FILE.name}: {error}") from error
-    gender = {w: "f" for w in file.gender.f.split()} | {w: "m" for w in file.gender.m.split()}
+    gender = dict.fromkeys(file.gender.f.split(), "f") | dict.fromkeys(file.gender.m.split(), "m")
     return TitleWords(
         office=frozenset(file.heads.office.split()),
         role=frozenset(file.heads.role.split()),

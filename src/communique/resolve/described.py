@@ -5,7 +5,7 @@ from communique.annotate.mentions.words import Words
 from communique.lexicon.bodies import bodies
 from communique.lexicon.office_classes import classes_of
 from communique.lexicon.states import states
-from communique.resolve.discourse import WINDOW
+from communique.resolve.discourse import WINDOW, subject_of
 from communique.resolve.draft import Draft
 from communique.resolve.knowledge import holder
 from communique.resolve.named import office_of
@@ -30,7 +30,7 @@ TITLE_NOUNS = frozenset(
 ACTS = frozenset(("nsubj", "nsubjpass", "pobj", "conj"))
 
 
-def organ(register: Register, phrase: Phrase) -> Found:
+def organ(register: Register, phrase: Phrase, words: Words) -> Found:
     """The body that a description like "the Lebanese government" or "the UN Commission of Inquiry" stands for."""
     noun, code = phrase.noun, phrase.states[0] if phrase.states else ""
     proper = phrase.head.of(register.layers.text)[0].isupper()
@@ -50,6 +50,13 @@ def organ(register: Register, phrase: Phrase) -> Found:
             return (
                 register.other("organization", phrase.title, None, "a body by its head noun"),
             ), "a body by its head noun"
+        if (
+            phrase.owner in ("", "the")
+            and subject_of(words, phrase.root)
+            and words.pos[words.head[phrase.root]] == "VERB"
+        ):
+            name = phrase.title[0].upper() + phrase.title[1:]
+            return (register.other("organization", name, None, "acts in the text"),), "acts in the text"
         return (), "organ of an unknown state"
     state = states()[code]
     if noun in ("government", "regime", "cabinet", "leadership", "presidency"):
@@ -113,7 +120,7 @@ def _rank(register: Register, phrase: Phrase, wanted: set[str], draft: Draft) ->
 
 def _general(noun: str, classes: set[str]) -> bool:
     """Whether a general word ("the leader", "the minister") can name a holder of these offices."""
-    if noun == "leader":
+    if noun in ("leader", "head"):
         return bool(classes & HEADS)
     if noun == "diplomat":
         return bool(classes & DIPLOMATS)
@@ -180,22 +187,26 @@ def _role_name(phrase: Phrase) -> str:
 def group(register: Register, phrase: Phrase) -> Found:
     """The people or parties that a plural stands for, else a group as described."""
     talk = register.talk
+    if len(phrase.states) > 1 and not phrase.body:
+        return _for_each_state(register, phrase)
     definite = phrase.owner in ("the", "both", "two", "these") or phrase.count > 0
     alone = definite and not phrase.states and not phrase.body
     if alone and phrase.noun in SIDES:
         if phrase.noun in ("side", "party"):
-            found = talk.plural_before(phrase, ("person", "country", "organization"))
+            found = talk.plural_before(phrase, ("person",)) if register.around.official else ()
+            found = found or talk.plural_before(phrase, ("person", "country", "organization"))
             if found:
                 return found, "the two spoken of together last"
         if phrase.count or phrase.noun in ("side", "delegation"):
             return _states(register, phrase, max(2, phrase.count))
     if alone and phrase.noun in HOLDERS:
         described = talk.group_before(phrase)
-        if described and not phrase.count:
-            return (described,), "described before"
         wanted = set(classes_of(_one(phrase.title))) - {"minister"}
         count = max(2, phrase.count)
         pair, reason = talk.pair(phrase, lambda d: d.kind == "person" and _holds(d, phrase.noun, wanted), count)
+        if described and not phrase.count:
+            if not pair or talk.weight(phrase, described) > min(talk.weight(phrase, d) for d in pair):
+                return (described,), "described before"
         if pair or phrase.count:
             return pair, reason
     country = phrase.states[0] if phrase.states else bodies()[phrase.body].country if phrase.body else ""
@@ -205,6 +216,27 @@ def group(register: Register, phrase: Phrase) -> Found:
     draft = register.other("group", " ".join(name.split()), country, "described, not named")
     draft.plural = True
     return (draft,), draft.decision
+
+
+def _for_each_state(register: Register, phrase: Phrase) -> Found:
+    """One for each state: "the presidents of Russia and France", "the British and Irish governments"."""
+    out: list[Draft] = []
+    wanted = set(classes_of(_one(phrase.title))) - {"minister"}
+    for code in phrase.states:
+        if phrase.noun not in HOLDERS:
+            government = phrase.noun == "government"
+            name = f"Government of {states()[code].name}"
+            out.append(
+                register.other("organization", name, code, "government") if government else register.country(code)
+            )
+            continue
+        known = [d for d in register.people.drafts if d.country == code and _holds(d, phrase.noun, wanted)]
+        spells, reason = holder(_one(phrase.title), code, register.around.day)
+        if known:
+            out.append(known[-1])
+        elif spells:
+            out.append(register.known(spells, reason))
+    return tuple(out), "one for each state named"
 
 
 def _states(register: Register, phrase: Phrase, count: int) -> Found:

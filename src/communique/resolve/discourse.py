@@ -8,6 +8,9 @@ from communique.annotate.mentions.words import Words
 from communique.resolve.draft import Draft
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+JUDGING = frozenset(
+    "thank thanks thanked thanking congratulated congratulate praised commended criticized criticised blamed lauded".split()
+)
 REACH = 4  # sentences that a pronoun looks back
 WINDOW = 12  # sentences that "the two leaders" looks back
 
@@ -51,6 +54,8 @@ class Discourse:
     ) -> tuple[Draft | None, str]:
         """The best single antecedent of a pronoun, with the reason."""
         best, best_score = None, 0.0
+        thanked = _thanked(words, phrase.root)
+        aside = _aside(words, phrase.root)
         object_of = _clause_subject(words, phrase.root) if words.dep[phrase.root] in ("dobj", "pobj", "dative") else -1
         for spoken in reversed(self.spoken):
             distance = phrase.sentence - spoken.sentence
@@ -63,6 +68,8 @@ class Discourse:
                 continue
             if distance == 0 and object_of >= 0 and spoken.phrase.root == object_of:
                 continue  # "X called him": not X
+            if distance == 0 and aside:
+                continue  # "Smith, he added, has won": not Smith
             if "person" not in kinds and spoken.phrase.place:
                 continue
             score = (
@@ -76,6 +83,8 @@ class Discourse:
             score -= 0.5 if words.sentence.paragraph != spoken.paragraph else 0.0
             if distance == 0 and words.dep[phrase.root] == "poss" and spoken.subject:
                 score += 1.5
+            if distance == 0 and thanked == spoken.phrase.root:
+                score += 5.0
             if spoken.phrase.kind == "pronoun":
                 score -= 0.5
             if score > best_score + 0.001:
@@ -131,6 +140,15 @@ class Discourse:
         best = sorted(drafts, key=lambda k: -weight[k])[:count]
         return tuple(drafts[k] for k in drafts if k in best), f"the {count} spoken of most near by"
 
+    def weight(self, phrase: Phrase, draft: Draft) -> float:
+        """How much a draft is spoken of before a phrase: subjects count more, far mentions less."""
+        total = 0.0
+        for spoken in self.spoken:
+            distance = phrase.sentence - spoken.sentence
+            if distance <= WINDOW and len(spoken.drafts) == 1 and spoken.drafts[0] is draft:
+                total += (1.5 if spoken.subject else 1.0) / (1.0 + 0.5 * distance)
+        return total
+
     def plural_before(self, phrase: Phrase, kinds: tuple[str, ...]) -> tuple[Draft, ...]:
         """The last reference to exactly two people or parties together; () for none."""
         for spoken in reversed(self.spoken):
@@ -154,11 +172,34 @@ class Discourse:
         return None
 
     def group_before(self, phrase: Phrase) -> Draft | None:
-        """A group described earlier by the same noun."""
+        """A group described by the same noun."""
         for spoken in reversed(self.spoken):
+            if phrase.sentence - spoken.sentence > WINDOW:
+                break
             if len(spoken.drafts) == 1 and spoken.drafts[0].plural and spoken.phrase.noun == phrase.noun:
                 return spoken.drafts[0]
         return None
+
+
+def _thanked(words: Words, root: int) -> int:
+    """Root of the object in "thanked Smith for his help", seen from "his"; -1 elsewhere."""
+    if words.dep[root] != "poss":
+        return -1
+    k = words.head[words.head[root]]
+    if words.lower[k] not in ("for", "on") or words.lower[words.head[k]] not in JUDGING:
+        return -1
+    verb = words.head[k]
+    return next((i for i, h in enumerate(words.head) if h == verb and words.dep[i] == "dobj"), -1)
+
+
+def _aside(words: Words, root: int) -> bool:
+    """Whether a pronoun opens an aside between commas: ", he added,"."""
+    return (
+        words.dep[root] in SUBJECTS
+        and 1 < root < len(words) - 2
+        and words.text[root - 1] == ","
+        and words.text[root + 2] == ","
+    )
 
 
 def _distinct(spoken: list[Spoken]) -> tuple[Draft, ...]:

@@ -56,7 +56,7 @@ class Reading:
         if kind == "name":
             return named.name(register, phrase, words)
         if kind == "organ":
-            return described.organ(register, phrase)
+            return described.organ(register, phrase, words)
         if kind == "office":
             return described.office(register, phrase, words, self._speaker(phrase.head.start))
         if kind == "group":

@@ -52,6 +52,9 @@ def titled(scan: Scan, title: Title) -> None:
         if j in scan.at:
             title.hits.append(scan.at[j])
             end = scan.at[j].last
+    if title.plural:
+        end = _more_states(scan, title, end)
+        first = _states_before(scan, title, first)
     for k in range(first, title.head):
         count = COUNTS.get(words.lower[k], count)
     if title.plural and title.determiner < 0:
@@ -67,6 +70,31 @@ def titled(scan: Scan, title: Title) -> None:
     scan.fill(phrase, title)
     scan.take(range(first, end + 1))
     scan.out.append(phrase)
+
+
+def _more_states(scan: Scan, title: Title, end: int) -> int:
+    """Takes in "and France" after "the presidents of Russia"."""
+    w = scan.words
+    while title.hits and end in scan.at and end + 2 < len(w) and w.lower[end + 1] in ("and", ","):
+        j = end + 3 if w.lower[end + 2] == "the" and end + 3 < len(w) else end + 2
+        if j not in scan.at or scan.at[j].kind not in ("state", "capital"):
+            break
+        title.hits.append(scan.at[j])
+        end = scan.at[j].last
+    return end
+
+
+def _states_before(scan: Scan, title: Title, first: int) -> int:
+    """Takes in "British and" before "Irish governments", and the article before it."""
+    w = scan.words
+    while first > 1 and first in scan.at and w.lower[first - 1] in ("and", ",") and first - 2 in scan.at:
+        if scan.at[first - 2].kind not in ("nationality", "state"):
+            break
+        title.hits.insert(0, scan.at[first - 2])
+        first = scan.at[first - 2].first
+        if first > 0 and w.lower[first - 1] in ("the", "both"):
+            first -= 1
+    return first
 
 
 def _describes(scan: Scan, k: int, head: int) -> bool:

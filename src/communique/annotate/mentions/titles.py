@@ -53,6 +53,8 @@ def find_titles(words: Words, found: list[Hit]) -> list[Title]:
     for i, lower in enumerate(words.lower):
         if i in at or words.pos[i] not in NOUNS or not lower[0].isalpha():
             continue
+        if words.pos[i] == "ADJ" and not words.upper(i):
+            continue  # "the official agency"
         noun = singular(lower, words.tag[i])
         if words.text[i].isupper() and noun not in lexicon.office and lower.endswith("s"):
             noun = singular(lower, "NNS")
@@ -106,7 +108,9 @@ def _around(
             first = p - 1 if (p - 1) not in at else at[p - 1].first
             if p - 1 in at:
                 hits.insert(0, at[p - 1])
-        elif _modifies(words, p, lexicon):
+        elif _modifies(words, p, lexicon) or (
+            sort == "organ" and words.pos[p] == "PROPN" and words.head[p] == head and words.dep[p] == "compound"
+        ):
             first = p
         elif words.text[p] in ("and", "&", ",") and _listed(words, p, first, lexicon):
             first = p - 1
@@ -187,6 +191,12 @@ def _topic(words: Words, j: int, at: dict[int, Hit], lexicon: TitleWords, capita
             k = end + 1
             following = words.lower[k] if k < n else ""
             if following in lexicon.organ and at[end].kind in ("nationality", "body"):
+                continue
+            if (
+                following in lexicon.topics
+                and at[end].kind in ("nationality", "state")
+                and (not capital or at[end].kind == "nationality")
+            ):
                 continue
             if following in lexicon.topics and words.upper(k):
                 continue
