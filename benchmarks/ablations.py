@@ -1,13 +1,16 @@
-"""What matters in the attribution model: short trainings that differ in one thing.
+"""What matters in the attribution model: short trainings, or readings by one model, that differ in one thing.
 
-    python benchmarks/ablations.py --encoder DIR --out RESULTS.jsonl [--only NAME…] [--epochs 2] [--seed 0]
+    python benchmarks/ablations.py --encoder DIR --out RESULTS.jsonl [--only NAME…] [--epochs 2]
+    python benchmarks/ablations.py --model DIR --out RESULTS.jsonl
 
-Each trains on a quarter of PolNeAR train and all diplomatic gold, then is judged on both dev sets in 32-bit floats (needs
-the extra `train` and the shared data). Figures of full trainings are higher; compare within one table only.
+The first trains each variant on a quarter of PolNeAR train and all diplomatic gold and judges it on both dev sets in
+32-bit floats (needs the extra `train`); figures of full trainings are higher, compare within one table only. The second
+takes away from a trained model, at reading, what it was taught with: how much it leans on each.
 """
 
 import argparse
 import json
+import multiprocessing
 import tempfile
 import time
 from collections.abc import Callable
@@ -16,17 +19,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 
 from communique.annotate.tagger import decode, network, pieces
 from communique.train import examples
 from communique.train.calibrate import calibrate, read_all
 from communique.train.corpus import read
-from communique.train.export import export
-from communique.train.fit import Recipe, fit
-from communique.train.model import Weights
+from communique.train.recipe import Recipe, Weights
 
-torch.set_num_threads(1)
 BASE = Recipe(epochs=2.0, fraction=0.25, tokens=2048, warm_up=40, average=0.98, repeat={"diplomacy": 2})
 
 
@@ -67,6 +66,21 @@ def context(size: int) -> Callable[[], None]:
     return change
 
 
+def overlap(size: int) -> Callable[[], None]:
+    """Windows that share so many pieces."""
+
+    def change() -> None:
+        network.OVERLAP = size
+
+    return change
+
+
+def other_domain() -> None:
+    """Campaign news read as records and the other way round."""
+    whole = pieces.laid_out
+    network.laid_out = lambda p, w, domain, shapes: whole(p, w, 1 - domain, shapes)
+
+
 NOTHING: Callable[[], None] = lambda: None  # noqa: E731
 VARIANTS: dict[str, tuple[Callable[[], None], Recipe]] = {
     "base": (NOTHING, BASE),
@@ -87,8 +101,43 @@ VARIANTS: dict[str, tuple[Callable[[], None], Recipe]] = {
 }
 
 
+READINGS: dict[str, Callable[[], None]] = {
+    "as shipped": NOTHING,
+    "no quotation feature": no_quotes,
+    "no pair features": no_pairs,
+    "the other domain": other_domain,
+    "windows of 128": context(128),
+    "windows of 384": context(384),
+    "windows that do not overlap": overlap(0),
+}
+
+
+def judged(folder: Path, shared: Path) -> dict[str, float | None]:
+    """Content overlap and e2e F1 of a model on both dev sets, each at its best threshold."""
+    loaded = network.load(folder)
+    row: dict[str, float | None] = {}
+    for domain, path in (("news", "polnear/dev.jsonl"), ("diplomacy", "gold/dev")):
+        reads = read_all(loaded, list(read(shared / "data" / path)))
+        for kind, sources in (("overlap", False), ("e2e", True)):
+            fitted = calibrate(loaded, reads, 0.0, sources)
+            row[f"{domain} {kind}"] = round(fitted.f1, 3) if fitted else None
+    return row
+
+
+def read_as(name: str, folder: Path, shared: Path) -> dict[str, Any]:
+    """Read with one thing taken away."""
+    READINGS[name]()
+    return {"name": name, **judged(folder, shared)}
+
+
 def run(name: str, encoder: Path, shared: Path, epochs: float) -> dict[str, Any]:
     """Train one variant and judge it."""
+    import torch
+
+    from communique.train.export import export
+    from communique.train.fit import fit
+
+    torch.set_num_threads(1)
     change, recipe = VARIANTS[name]
     change()
     data = shared / "data"
@@ -98,34 +147,31 @@ def run(name: str, encoder: Path, shared: Path, epochs: float) -> dict[str, Any]
         encoder,
         replace(recipe, epochs=epochs),
     )
-    spent = time.process_time() - began
-    row: dict[str, Any] = {"name": name, "seconds": round(spent)}
+    spent = round(time.process_time() - began)
     with tempfile.TemporaryDirectory() as folder:
         export(model, encoder, Path(folder), quantize=False)
         (Path(folder) / "config.json").write_text('{"name": "trial"}')
-        loaded = network.load(Path(folder))
-        for domain, path in (("news", data / "polnear" / "dev.jsonl"), ("diplomacy", data / "gold" / "dev")):
-            reads = read_all(loaded, list(read(path)))
-            for kind, sources in (("overlap", False), ("e2e", True)):
-                fitted = calibrate(loaded, reads, 0.0, sources)
-                row[f"{domain} {kind}"] = round(fitted.f1, 3) if fitted else None
-    return row
+        return {"name": name, "seconds": spent, **judged(Path(folder), shared)}
 
 
 def main() -> None:
     """Run the variants asked for, one after the other, each in a process of its own."""
-    import multiprocessing
-
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--encoder", type=Path)
+    parser.add_argument("--model", type=Path)
     parser.add_argument("--shared", type=Path, default=Path(__file__).resolve().parents[2] / "shared")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--only", nargs="*", default=list(VARIANTS))
+    parser.add_argument("--only", nargs="*")
     parser.add_argument("--epochs", type=float, default=BASE.epochs)
     arguments = parser.parse_args()
-    for name in arguments.only:
+    if (arguments.encoder is None) == (arguments.model is None):
+        parser.error("give --encoder or --model")
+    for name in arguments.only or (VARIANTS if arguments.encoder else READINGS):
         with multiprocessing.get_context("spawn").Pool(1) as pool:
-            row = pool.apply(run, (name, arguments.encoder, arguments.shared, arguments.epochs))
+            if arguments.encoder:
+                row = pool.apply(run, (name, arguments.encoder, arguments.shared, arguments.epochs))
+            else:
+                row = pool.apply(read_as, (name, arguments.model, arguments.shared))
         with arguments.out.open("a", encoding="utf-8") as out:
             out.write(json.dumps(row) + "\n")
         print(row, flush=True)

@@ -21,7 +21,7 @@ from communique.annotate.tagger.pieces import Words
 
 def words(paragraph: list[int], stops: list[int]) -> Words:
     place = np.arange(len(paragraph))
-    return Words(place * 2, place * 2 + 1, np.array(paragraph), place, np.array(stops))
+    return Words(place * 2, place * 2 + 1, np.array(paragraph), place, np.array(stops), place < 0)
 
 
 def scorer(rng: np.random.Generator) -> Scorer:

@@ -76,7 +76,8 @@ def train_attribution(
     import torch
 
     from communique.train.export import export
-    from communique.train.fit import Recipe, fit
+    from communique.train.fit import fit
+    from communique.train.recipe import Recipe
     from communique.train.warm import state_of
 
     torch.set_num_threads(1)  # one thread gives the same weights each time, and is no slower for so small a model

@@ -4,37 +4,21 @@ import logging
 import random
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 
 from communique.train.corpus import Example
 from communique.train.examples import Item, Prepared, items, prepare
-from communique.train.model import Attributor, Average, Weights, loss_of, padded
+from communique.train.model import Attributor, Average, loss_of, padded
+from communique.train.nesting import nested
+from communique.train.recipe import Recipe
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How to train. repeat: how often a document of a domain is seen each epoch (1 where not named).
-    tokens: pieces a batch. rate, new_rate: top learning rates of the encoder and of what is new.
-    fraction: share of the documents of "news" to learn from (ablations)."""
-
-    epochs: float = 6.0
-    seed: int = 0
-    layers: int = 6
-    tokens: int = 3072
-    rate: float = 2e-4
-    new_rate: float = 2e-3
-    warm_up: int = 80
-    decay: float = 0.01
-    average: float = 0.998
-    repeat: dict[str, int] = field(default_factory=lambda: {"diplomacy": 3})
-    fraction: float = 1.0
-    weights: Weights = field(default_factory=Weights)
 
 
 def _grouped(found: Sequence[Item], tokens: int, rng: random.Random) -> list[list[Item]]:
@@ -49,11 +33,17 @@ def _grouped(found: Sequence[Item], tokens: int, rng: random.Random) -> list[lis
     return out
 
 
-def _epoch(documents: Sequence[Prepared], recipe: Recipe, rng: random.Random, cut_anew: bool) -> list[list[Item]]:
+def _epoch(
+    documents: Sequence[Prepared], recipe: Recipe, tokenizer: "Tokenizer", rng: random.Random, cut_anew: bool
+) -> list[list[Item]]:
     found: list[Item] = []
     for document in documents:
         for _ in range(recipe.repeat.get(document.example.domain, 1)):
             found += items(document, rng if cut_anew else None)
+        for _ in range(recipe.nested if document.example.domain == "diplomacy" else 0):
+            copy = nested(document.example, rng)
+            if copy is not None:
+                found += items(prepare(copy, tokenizer), rng)
     return _grouped(found, recipe.tokens, rng)
 
 
@@ -96,7 +86,7 @@ def fit(
     total = step = 0
     epoch, cost, began = 0, 0.0, time.monotonic()
     while not total or step < total:
-        batches = _epoch(documents, recipe, rng, cut_anew=epoch > 0)
+        batches = _epoch(documents, recipe, tokenizer, rng, cut_anew=epoch > 0)
         total = total or max(1, round(len(batches) * recipe.epochs))
         for batch in batches[: total - step]:
             share = min(1.0, (step + 1) / recipe.warm_up) * max(0.02, 1 - step / total)

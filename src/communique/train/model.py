@@ -2,7 +2,6 @@
 
 import copy
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -12,6 +11,7 @@ from torch.nn import functional
 from communique.annotate.tagger import arguments as at_run_time
 from communique.annotate.tagger import labels
 from communique.train.examples import UNKNOWN, Item
+from communique.train.recipe import Weights
 
 HIDDEN, PAIR = at_run_time.HIDDEN, at_run_time.PAIR
 
@@ -87,17 +87,6 @@ def padded(items: Sequence[Item]) -> tuple[Tensor, Tensor, Tensor]:
         features[row, :size] = torch.tensor(item.features)
         mask[row, :size] = 1
     return ids, mask, features
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How much each part counts in the loss. smoothing: label smoothing of all of them."""
-
-    cue: float = 1.0
-    arguments: float = 1.0
-    flat: float = 0.3
-    other: float = 0.5
-    smoothing: float = 0.0
 
 
 def loss_of(model: Attributor, items: Sequence[Item], logits: Tensor, shown: Tensor, weigh: Weights) -> Tensor:

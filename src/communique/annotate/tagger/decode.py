@@ -68,7 +68,9 @@ def find(reading: Reading, scorer: Scorer, cue_bias: float) -> list[Found]:
             row[a - low : b + 1 - low, labels.OUTSIDE] = 0.0
             owned.append(((a, b), low, high))
             scores.append(row)
-    flat = reading.scores[:, labels.HEADS["content"]].argmax(axis=1)
+    goes_on = reading.scores[:, labels.HEADS["content"]].argmax(axis=1) == 2
+    same = np.diff(reading.words.paragraph, prepend=-1) == 0
+    goes_on |= same & reading.words.quoted & np.roll(reading.words.quoted, 1)
     out: list[Found] = []
     for (cue, low, high), row, best in zip(owned, scores, best_arguments(scores), strict=True):
         contents = runs_of(best, labels.CONTENT, labels.CONTENT_MORE)
@@ -78,15 +80,16 @@ def find(reading: Reading, scorer: Scorer, cue_bias: float) -> list[Found]:
         source = max(sources, key=lambda r: float(_mean(row, best, [r])), default=None)
         evidence = _evidence(cue_scores, cue, row, best, contents, source)
         shifted = [(a + low, b + low) for a, b in contents]
-        shifted[-1] = (shifted[-1][0], _carried_on(shifted[-1][1], high, flat))
+        shifted[-1] = (shifted[-1][0], _carried_on(shifted[-1][1], high, goes_on))
         out.append(Found(cue, (source[0] + low, source[1] + low) if source else None, tuple(shifted), evidence))
     return out
 
 
-def _carried_on(last: int, high: int, flat: Ints) -> int:
-    """The last word of a content that fills its window to the brim goes on as long as the next windows see content."""
+def _carried_on(last: int, high: int, goes_on: NDArray[np.bool_]) -> int:
+    """The last word of a content that fills its window to the brim: it goes on as long as the next windows see content
+    go on, or the quotation that it is in does."""
     if last == high - 1:
-        while last + 1 < len(flat) and flat[last + 1] == 2:
+        while last + 1 < len(goes_on) and goes_on[last + 1]:
             last += 1
     return last
 

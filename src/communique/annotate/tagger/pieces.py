@@ -44,13 +44,15 @@ class Pieces:
 
 @dataclass(slots=True)
 class Words:
-    """The words of a document: where each stands, its paragraph, its first piece, how many sentence stops precede it."""
+    """The words of a document: where each stands, its paragraph, its first piece, how many sentence stops precede it,
+    and whether it is in quotation marks."""
 
     starts: Ints
     ends: Ints
     paragraph: Ints
     piece: Ints
     stops: Ints
+    quoted: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -113,6 +115,7 @@ def words_of(text: str, pieces: Pieces) -> Words:
         paragraph=np.array([pieces.paragraph[i] for i in first], dtype=np.int64),
         piece=np.array(first, dtype=np.int64),
         stops=np.cumsum(stop) - stop,
+        quoted=np.array([pieces.shape[i] % 2 == 1 for i in first], dtype=np.bool_),
     )
 
 
