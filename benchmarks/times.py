@@ -3,8 +3,9 @@
     python benchmarks/times.py FOLDER… [--parse] [--library dateparser|parsedatetime|recognizers]
 
 FOLDER: TimeML files (*.tml), such as TimeBank and AQUAINT. Files of even place in the sorted list are those whose errors were
-read while the rules were written; those of odd place were only counted. --parse reads tense from spaCy's parse, as `communique read` does. A library must be
-installed by hand; its dates are given the precision that their words show, and of two candidates the past one is taken.
+read while the rules were written; those of odd place were only counted. --parse reads tense from spaCy's parse, as
+`communique read` does. A library must be installed by hand; its dates are given the precision that their words show, and of
+two candidates the past one is taken.
 """
 
 import argparse
