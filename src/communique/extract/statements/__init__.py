@@ -3,6 +3,7 @@
 setting    what the document says about all of its statements: owner, relays, turns
 turns      a paragraph of a turn is a statement
 join       attributions joined into statements; bounds: where their words begin and end
+quoted     quotations that no cue claims
 nesting    what is said within what is said; the chain
 reread     what a spokesperson passes on, read once more
 speakers   whose words
@@ -52,7 +53,7 @@ def find_statements(
 def _drafts(layers: Layers, attributions: tuple[Attribution, ...], cast: Cast, frame: setting.Setting) -> list[Draft]:
     """Turns and attributions as drafts, nested, each with its speakers."""
     drafts = turns.drafts(layers, frame) + join.drafts(layers, attributions, frame)
-    nesting.nest(drafts)
+    nesting.nest(layers, drafts)
     for draft in _outermost_first(drafts):
         speakers.complete_source(draft, layers, cast)
         draft.speakers = speakers.find_speakers(draft, layers, cast, frame)

@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_right
 
-from communique.annotate.layers import Attribution, Layers, Quote
-from communique.model import Span, Spans, trim, union
+from communique.annotate.layers import Attribution, Layers
+from communique.extract.statements.places import quote_at, quotes_in, sentences_in
+from communique.model import Span, Spans, hull, trim, union
 from communique.model.claim import Form
 
 LEADING = re.compile(r"(?:[\s,;:–—-]|that\s(?=\S)|(?<!\w)that,\s)+", re.IGNORECASE)
@@ -60,7 +61,7 @@ def _without(a: Attribution) -> Spans:
 def _sentence_end(layers: Layers, piece: Span) -> int:
     """The end of the sentence that a piece begins in, or of the piece if that comes first. A mere break of the parser's is no
     end: a full stop must stand there, and none that belongs to an abbreviation."""
-    for sentence in layers.sentences_over((piece,)):
+    for sentence in sentences_in(layers, piece):
         end = sentence.span.end
         words = layers.text[max(sentence.span.start, piece.start) : end]
         last = layers.paragraphs[sentence.paragraph].span.end == end
@@ -91,7 +92,7 @@ def _completed(layers: Layers, piece: Span, taken: Spans) -> Span:
     while end.is_punct and end.i > last.i:
         end = end.nbor(-1)
     wide = Span(piece.start, max(piece.end, sentence.span_of(end).end))
-    quoted = any(q.span.overlaps(wide) and not q.span.contains(wide) for q in layers.quotes)
+    quoted = any(not q.span.contains(wide) for q in quotes_in(layers, wide))
     return piece if quoted or any(wide.overlaps(t) for t in taken) else wide
 
 
@@ -100,11 +101,9 @@ def whole_quotes(layers: Layers, content: Spans, around: Spans) -> Spans:
     if not content:
         return content
     wider = list(content)
-    for quote in layers.quotes:
-        if quote.span.end <= content[0].start or any(quote.span.overlaps(c) for c in around):
+    for quote in quotes_in(layers, hull(content)):
+        if any(quote.span.overlaps(c) for c in around):
             continue
-        if quote.span.start >= content[-1].end:
-            break
         if 2 * shared(content, (quote.inner,)) > quote.inner.end - quote.inner.start:
             wider.append(quote.inner)
     return union(wider)
@@ -123,12 +122,6 @@ def bound(layers: Layers, content: Spans) -> tuple[Spans, Form]:
             out.append(bare)
     spans = tuple(out) or content
     return spans, _form(layers, spans)
-
-
-def quote_at(layers: Layers, offset: int) -> Quote | None:
-    """The quotation that `offset` stands in, marks included."""
-    i = bisect_right(layers.quotes, offset, key=lambda q: q.span.start) - 1
-    return layers.quotes[i] if i >= 0 and offset < layers.quotes[i].span.end else None
 
 
 def _unquoted(layers: Layers, piece: Span) -> Span:

@@ -6,9 +6,11 @@ here; one that stands alone in its paragraph after somebody spoke is that speake
 
 import re
 
-from communique.annotate.layers import Attribution, Layers, Paragraph, Quote
+from communique.annotate.layers import Attribution, Layers
 from communique.extract.statements.bounds import bound, clipped, shared, whole_quotes
 from communique.extract.statements.draft import Draft
+from communique.extract.statements.places import Places, quotes_in, sentences_in
+from communique.extract.statements.quoted import resume, running
 from communique.extract.statements.setting import Setting
 from communique.extract.statements.speakers import cue_head, head_of
 from communique.model import Span, Spans, hull, trim, union
@@ -18,24 +20,22 @@ FINITE = {"VBD", "VBZ", "VBP"}
 COMMA = re.compile(r"\s*,")
 LEANING = {"advmod", "aux", "auxpass", "neg", "mark"}
 LONGEST_CUE = 40  # code points that a cue may be widened to
-RUNNING = 0.7  # confidence of a cue-less quotation, of the confidence of the statement that it follows
-LOOSE = 8  # code points beside a quotation that still makes up its paragraph
-LEAST_QUOTE = 4  # words; shorter quoted words in passing are names and scare quotes
 
 
 def drafts(layers: Layers, attributions: tuple[Attribution, ...], setting: Setting) -> list[Draft]:
     """Drafts of the attributions and of cue-less quotations, in text order."""
     found = [d for a in _by_cue(attributions) if (d := _draft(layers, a, setting)) is not None]
-    found = _distinct(_owned(layers, found))
-    _part(layers, found)
+    found = _distinct(layers, _owned(layers, found))
+    _part(layers, found, Places.of(layers, found))
     for draft in found:
         draft.content = whole_quotes(layers, draft.content, (*draft.cue, *draft.source))
+    places = Places.of(layers, found)
     for draft in found:
-        draft.content = _around_cue(layers, draft, found)
-    _resume(layers, found)
+        draft.content = _around_cue(layers, draft, places)
+    resume(layers, found)
     for draft in found:
         draft.content, draft.form = bound(layers, draft.content)
-    found += _running(layers, setting, found)
+    found += running(layers, setting, found)
     found = list({(d.content, d.cue[:1]): d for d in sorted(found, key=lambda d: d.confidence)}.values())
     return sorted(found, key=lambda d: (d.hull.start, d.anchor.start, d.hull.end))
 
@@ -89,7 +89,7 @@ def _owned(layers: Layers, found: list[Draft]) -> list[Draft]:
         here = layers.sentence_at(draft.anchor.start)
         kept = []
         for piece in draft.content:
-            places = {s.index for s in layers.sentences_over((piece,))}
+            places = {s.index for s in sentences_in(layers, piece)}
             if here is None or here.index in places:
                 kept.append(piece)
                 continue
@@ -103,26 +103,31 @@ def _owned(layers: Layers, found: list[Draft]) -> list[Draft]:
     return [d for d in found if d.content]
 
 
-def _distinct(found: list[Draft]) -> list[Draft]:
+def _distinct(layers: Layers, found: list[Draft]) -> list[Draft]:
     """Without the less certain of two drafts that share cue words and most of their content."""
     out: list[Draft] = []
+    kept: set[int] = set()
+    places = Places.of(layers, found)
     for draft in sorted(found, key=lambda d: (-d.confidence, d.anchor, d.hull)):
         twin = any(
-            shared(draft.cue, o.cue) and 2 * shared(draft.content, o.content) > min(draft.length, o.length) for o in out
+            shared(draft.cue, o.cue) and 2 * shared(draft.content, o.content) > min(draft.length, o.length)
+            for o in places.at(draft.anchor)
+            if id(o) in kept
         )
         if not twin:
             out.append(draft)
+            kept.add(id(draft))
     return sorted(out, key=lambda d: (d.anchor, d.hull))
 
 
-def _part(layers: Layers, found: list[Draft]) -> None:
+def _part(layers: Layers, found: list[Draft], places: Places) -> None:
     """End what one cue brings in where the next cue of the same speaker begins ("discussed A, noted B and spoke about C")."""
     for draft in found:
         verb = cue_head(draft, layers)[1]
         if verb is None:
             continue
         joined = {t.i for t in verb.conjuncts if t.i > verb.i}
-        for other in found:
+        for other in [o for p in draft.content for o in places.at(p)]:
             if other is draft or not other.cue or other.cue[0].start < draft.cue[0].end:
                 continue
             piece = next((p for p in draft.content if p.contains(other.cue[0]) and p.start < other.cue[0].start), None)
@@ -140,7 +145,7 @@ def _part(layers: Layers, found: list[Draft]) -> None:
                     )
 
 
-def _around_cue(layers: Layers, draft: Draft, found: list[Draft]) -> Spans:
+def _around_cue(layers: Layers, draft: Draft, places: Places) -> Spans:
     """Content on both sides of a cue set off by commas, where the tagger gave one side ("The road, he added, is closed")."""
     sentence, verb = cue_head(draft, layers)
     if sentence is None or verb is None or verb.tag_ not in FINITE or not draft.source:
@@ -148,12 +153,7 @@ def _around_cue(layers: Layers, draft: Draft, found: list[Draft]) -> Spans:
     block = hull((*draft.cue, *draft.source))
     left = trim(layers.text, sentence.span.start, block.start) if sentence.span.start < block.start else None
     after = COMMA.match(layers.text, block.end, sentence.span.end)
-    if (
-        left is None
-        or after is None
-        or not left.of(layers.text).endswith(",")
-        or any(q.span.overlaps(left) for q in layers.quotes)
-    ):
+    if left is None or after is None or not left.of(layers.text).endswith(",") or quotes_in(layers, left):
         return draft.content
     subject = any(
         t.dep_ in ("nsubj", "nsubjpass") and sentence.span_of(t.head).start > block.end
@@ -162,79 +162,7 @@ def _around_cue(layers: Layers, draft: Draft, found: list[Draft]) -> Spans:
     if (
         subject
         and after.end() <= draft.content[0].start < after.end() + 3
-        and not any(left.overlaps(s) for d in found for s in (*d.cue, *d.content))
+        and not any(left.overlaps(s) for d in places.at(left) for s in (*d.cue, *d.content))
     ):
         return (left, *draft.content)
     return draft.content
-
-
-def _resume(layers: Layers, found: list[Draft]) -> None:
-    """Give quotations that nobody claimed, but that go on one that is claimed, to its statement."""
-    claims: dict[int, Draft] = {}
-    claimed = [False] * len(layers.quotes)
-    for i, quote in enumerate(layers.quotes):
-        owners = [d for d in found if 2 * shared(d.content, (quote.inner,)) > quote.inner.end - quote.inner.start]
-        whole = [d for d in owners if d.length >= 0.5 * (quote.inner.end - quote.inner.start)]
-        if owners:
-            claimed[i] = True
-        if whole:
-            claims[quote.run] = min(whole, key=lambda d: (d.hull.start, d.anchor))
-    for i, quote in enumerate(layers.quotes):
-        if claimed[i]:
-            continue
-        owner = claims.get(quote.run)
-        if owner is None and i:
-            before = layers.quotes[i - 1]
-            owner = claims.get(before.run) if _goes_on(layers, before, quote, found) else None
-        if owner is not None and not any(shared(d.content, (quote.inner,)) for d in found if d is not owner):
-            owner.content = union((*owner.content, quote.inner))
-            claims[quote.run] = owner
-
-
-def _goes_on(layers: Layers, before: Quote, quote: Quote, found: list[Draft]) -> bool:
-    """Whether `quote` resumes the one before: same paragraph, the cue of one statement between."""
-    between = layers.text[before.span.end : quote.span.start]
-    if "\n" in between.strip(" ") or len(between) > 160 or len(quote.inner.of(layers.text).split()) < LEAST_QUOTE:
-        return False
-    gap = Span(before.span.end, quote.span.start) if before.span.end < quote.span.start else None
-    cues = [d for d in found if gap and any(gap.contains(c) for c in d.cue)]
-    return len(cues) == 1 and bool(layers.text[quote.inner.start].isupper() or between.rstrip().endswith(","))
-
-
-def _running(layers: Layers, setting: Setting, found: list[Draft]) -> list[Draft]:
-    """Cue-less quotations that make up their paragraph, after somebody was quoted: the running speaker's."""
-    out: list[Draft] = []
-    for paragraph in layers.paragraphs:
-        quote = _alone(layers, paragraph)
-        if quote is None or paragraph.index in setting.by_paragraph:
-            continue
-        within = [d for d in found if shared(d.content, (quote.inner,))]
-        bare = next((d for d in within if not d.cue and not d.source), None)
-        if (
-            bare is None
-            and 2 * sum(shared(d.content, (quote.inner,)) for d in within) > quote.inner.end - quote.inner.start
-        ):
-            continue
-        before = [d for d in (*found, *out) if d.hull.end <= quote.span.start]
-        last = max(before, key=lambda d: (d.hull.end, d.anchor), default=None)
-        if last is None or last.form == "indirect" or not _next_to(layers, last, paragraph.index):
-            continue
-        if bare is not None:
-            bare.follows = last
-        else:
-            out.append(Draft((quote.inner,), (), (), RUNNING * last.confidence, "direct", follows=last))
-    return out
-
-
-def _alone(layers: Layers, paragraph: Paragraph) -> Quote | None:
-    """The quotation that makes up a whole paragraph."""
-    quotes = [q for q in layers.quotes if paragraph.span.contains(q.span)]
-    if len(quotes) != 1 or len(quotes[0].inner.of(layers.text).split()) < LEAST_QUOTE:
-        return None
-    around = paragraph.span.end - paragraph.span.start - (quotes[0].span.end - quotes[0].span.start)
-    return quotes[0] if around <= LOOSE else None
-
-
-def _next_to(layers: Layers, draft: Draft, paragraph: int) -> bool:
-    """Whether the draft ends in the paragraph before."""
-    return layers.paragraphs[paragraph - 1].span.overlaps(draft.content[-1]) if paragraph else False

@@ -3,6 +3,7 @@
 from communique.annotate.layers import Layers
 from communique.extract.statements.bounds import shared
 from communique.extract.statements.draft import Draft
+from communique.extract.statements.places import Places
 from communique.extract.statements.setting import Setting
 from communique.lexicon.channels import channels
 from communique.model import union
@@ -11,12 +12,15 @@ from communique.resolve.cast import Cast
 SUMMED_UP = 0.6  # share of a spokesperson's words that the statements within must cover to stand for them
 
 
-def nest(drafts: list[Draft]) -> None:
+def nest(layers: Layers, drafts: list[Draft]) -> None:
     """Give every draft the smallest statement whose words hold its cue, or, without one, all of its words."""
+    places = Places.of(layers, drafts)
     for draft in sorted(drafts, key=lambda d: (-d.length, d.anchor, d.hull)):
         if draft.turn:
             continue
-        holders = [o for o in drafts if o is not draft and _holds(o, draft) and not _stands_in(o, draft)]
+        holders = [
+            o for o in places.at(draft.anchor) if o is not draft and _holds(o, draft) and not _stands_in(o, draft)
+        ]
         draft.outer = min(holders, key=lambda o: (o.length, o.anchor, o.hull), default=None)
 
 

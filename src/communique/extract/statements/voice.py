@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from communique.annotate.layers import Layers, Quote, Sentence
 from communique.extract.statements.draft import Draft
+from communique.extract.statements.places import Places, quote_at, quotes_in
 from communique.extract.statements.speakers import cue_head, subject_of
 from communique.lexicon.channels import channels
 from communique.lexicon.cues import cues
@@ -34,8 +35,9 @@ def find_voices(drafts: list[Draft], layers: Layers, cast: Cast) -> None:
                 draft.via = found
                 draft.channel = draft.channel or channels().in_words(_around(sentence, layers))
                 break
+    places = Places.of(layers, loose)
     for quote in layers.quotes:  # one voice for all that one speaker is told to have said in one quotation
-        inside = [d for d in loose if any(quote.inner.overlaps(p) for p in d.content)]
+        inside = [d for d in places.at(quote.span) if any(quote.inner.overlaps(p) for p in d.content)]
         voiced = next((d for d in inside if d.via), None)
         for draft in inside if voiced else ():
             if voiced and not draft.via and draft.speakers == voiced.speakers:
@@ -48,7 +50,7 @@ def _voicing(draft: Draft, layers: Layers) -> "list[tuple[Sentence, Token]]":
     if sentence is None or verb is None:
         return []
     out = [(sentence, a) for a in verb.ancestors if a.lemma_.lower() in cues().voicing]
-    quote = next((q for q in layers.quotes if q.inner.contains(draft.cue[0])), None)
+    quote = quote_at(layers, draft.cue[0].start)
     last = layers.sentence_at(quote.span.end - 1) if quote else None
     if quote is None or last is None:
         return out
@@ -75,7 +77,7 @@ def _is_spokesperson(entities: tuple[str, ...], span: Span, layers: Layers, cast
 def _around(sentence: Sentence, layers: Layers) -> str:
     """The sentence's words outside quotation marks."""
     words = sentence.span.of(layers.text)
-    for quote in reversed(layers.quotes):
+    for quote in reversed(quotes_in(layers, sentence.span)):
         start, end = max(quote.span.start, sentence.span.start), min(quote.span.end, sentence.span.end)
         if start < end:
             words = words[: start - sentence.span.start] + " … " + words[end - sentence.span.start :]
