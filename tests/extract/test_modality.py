@@ -30,6 +30,8 @@ def test_lexicon_holds_every_status():
 
 def test_malformed_lexicon_is_named(tmp_path):
     bad = tmp_path / "modality.toml"
-    bad.write_text("[governors]\nmaybe = ['x']\n[modifiers]\n[auxiliaries]\n[words]\nnegations=[]\nconditions=[]\nahead=[]\n")
+    bad.write_text(
+        "[governors]\nmaybe = ['x']\n[modifiers]\n[auxiliaries]\n[words]\nnegations=[]\nconditions=[]\nahead=[]\n"
+    )
     with pytest.raises(LexiconError, match=r"modality\.toml: no status 'maybe'"):
         read(bad)

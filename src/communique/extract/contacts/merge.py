@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from communique.extract.contacts.parties import Standing
 from communique.extract.contacts.phrases import Party
-from communique.extract.contacts.tellings import Telling
+from communique.extract.contacts.telling import Telling
 from communique.model import Span, Spans, When
 from communique.model.claim import Action, Status
 

@@ -1,26 +1,19 @@
 """Which parties a phrase of the parse denotes: the noun's own reference, what it is coordinated with, and, for nouns that only
 stand for somebody ("the Omani delegation"), the state or body that qualifies them."""
 
-import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from communique.annotate.layers import Layers, Sentence
+from communique.extract.contacts.compounds import states_compounded
+from communique.extract.contacts.lists import JOINT, Lists
 from communique.lexicon.contacts import ContactLexicon, contact_lexicon
-from communique.lexicon.states import states
 from communique.model import Span
 from communique.resolve.cast import Cast, Reference
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# what may stand between two coordinated names; anything else ends the list
-JOINT = re.compile(
-    r"[\s,;]*(?:(?:and|as well as|including|such as|along with|together with|plus|both|&|or)\b)?[\s,]*(?:(?:with|the|his|her|its|their|then|also|by|of)\s+){0,2}",
-    re.I,
-)
-BROKEN = re.compile(r"\s*\([^()]{2,12}\)\s*")
 OBJECT_CONTROL = frozenset(
     {
         "invite",
@@ -48,7 +41,6 @@ OBJECT_CONTROL = frozenset(
         "authorize",
     }
 )
-COMPOUND = re.compile(r"\b[A-Z][\w.]*(?:[-–—][A-Z][\w.]*)+")
 WE = frozenset({"we", "us", "our", "ours"})
 PLACES = frozenset({"place", "country"})
 
@@ -70,6 +62,7 @@ class Phrases:
         everything = cast.within(_unbroken(layers, sentence), attributive=True)
         self.references = tuple(r for r in everything if not r.attributive and r.entities)
         self.qualifiers = tuple(r for r in everything if r.attributive and r.entities)
+        self._lists = Lists(layers, cast, sentence, self.references)
         self.lexicon: ContactLexicon = contact_lexicon()
 
     def reference(self, token: "Token") -> Reference | None:
@@ -84,10 +77,7 @@ class Phrases:
         first = self.reference(token)
         found: list[Party] = []
         if first is not None:
-            chain = [first, *self._rightwards(first)]
-            if left:
-                chain = [*self._leftwards(first), *chain]
-            chain = [self._beyond(r) for r in chain]
+            chain = self._lists.around(first, left)
             found = [Party(self._body(e, r), r.span, r.form) for r in chain for e in r.entities]
         else:
             found = list(self.represented(token))
@@ -121,11 +111,7 @@ class Phrases:
         at least and the cast knows them as countries."""
         span = self.sentence.span_of(start, end)
         codes = {e.country: e.id for e in self.cast.entities.values() if e.kind == "country"}
-        found: list[Party] = []
-        for compound in COMPOUND.finditer(self.layers.text, span.start, span.end):
-            named = [c for half in re.split(r"[-–—]", compound.group()) if (c := state_called(half))]
-            if len(set(named)) > 1:
-                found += [Party(codes[c], Span(*compound.span())) for c in named if c in codes]
+        found = [Party(codes[c], at) for c, at in states_compounded(self.layers.text, span) if c in codes]
         return _once(found) if len(found) > 1 else ()
 
     def places(self, token: "Token") -> tuple[Party, ...]:
@@ -247,84 +233,6 @@ class Phrases:
             if current.pos_ in ("VERB", "AUX"):
                 return self.subject(current)
         return ()
-
-    def _beyond(self, reference: Reference) -> Reference:
-        """The person whom a state or body at the broken end of a sentence only introduces ("Republic of Norland (RON) |
-        Foreign Minister Sool")."""
-        for r in self.references:
-            if r.span.start >= self.sentence.span.end and reference.span.end <= self.sentence.span.end:
-                gap = self.layers.text[reference.span.end : r.span.start]
-                introduced = {self.cast.entity(e).kind for e in r.entities} == {"person"}
-                if introduced and BROKEN.fullmatch(gap):
-                    return r
-                break
-        return reference
-
-    def _rightwards(self, reference: Reference) -> list[Reference]:
-        out: list[Reference] = []
-        current = reference
-        for r in self.references:
-            if r.span.start < current.span.end or r.head.start < current.head.end:
-                continue
-            gap = self._gap(current.span.end, r.span.start)
-            if not gap.strip() or not JOINT.fullmatch(gap) or self._new_subject(r, gap):
-                break
-            out.append(r)
-            current = r
-        return out
-
-    def _leftwards(self, reference: Reference) -> list[Reference]:
-        out: list[Reference] = []
-        current = reference
-        for r in reversed(self.references):
-            if r.span.end > current.span.start:
-                continue
-            gap = self.layers.text[r.span.end : current.span.start]
-            if not gap.strip() or not JOINT.fullmatch(gap) or self._other_role(r, current):
-                break
-            out.insert(0, r)
-            current = r
-        return out
-
-    def _gap(self, start: int, end: int) -> str:
-        """The words between two names without those of time ("Blair ten days ago and Clinton last week")."""
-        gap = self.layers.text[start:end]
-        if end - start > 4:
-            for time in self.layers.times:
-                if time.span.start >= end:
-                    break
-                if start <= time.span.start and time.span.end <= end:
-                    gap = gap.replace(time.span.of(self.layers.text), "", 1)
-        return gap
-
-    def _new_subject(self, reference: Reference, gap: str) -> bool:
-        """Whether a reference after a comma opens a clause of its own ("met the envoy, the ministry said")."""
-        for token in self.sentence.tokens_in(reference.head):
-            if token.dep_ in ("nsubj", "nsubjpass") and token.head.i > token.i:
-                return True
-        return False
-
-    def _other_role(self, left: Reference, right: Reference) -> bool:
-        """Whether the left one of two names belongs to another phrase ("in Paris, the minister met")."""
-        for token in self.sentence.tokens_in(left.head):
-            if token.dep_ == "pobj" and token.head.i < token.i:
-                right_tokens = self.sentence.tokens_in(right.head)
-                return not any(token in t.conjuncts for t in right_tokens)
-        return False
-
-
-@lru_cache(maxsize=1)
-def _states() -> dict[str, str]:
-    return {
-        name.lower(): state.iso3
-        for state in states().values()
-        for name in (*state.adjectives, *state.aliases, state.name)
-    }
-
-
-def state_called(name: str) -> str | None:
-    """The code of the state with this name, alias or adjective; None for other words."""
-    return _states().get(name.lower())
 
 
 def _unbroken(layers: Layers, sentence: Sentence) -> Span:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from communique.extract.contacts.tellings import Telling
+from communique.extract.contacts.telling import Telling
 from communique.model import Span, Spans
 
 if TYPE_CHECKING:

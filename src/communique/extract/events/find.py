@@ -54,7 +54,7 @@ def find_events(layers: Layers, cast: Cast) -> tuple[tuple[Event, ...], tuple[Is
 def _filter() -> re.Pattern[str]:
     """What a sentence must hold before its parse is looked at: the stems of all frames."""
     lexicon = plover_lexicon()
-    stems = {lemma.rstrip("ey")[:12] for frame in (*lexicon.verb, *lexicon.noun) for lemma in frame.lemmas}
+    stems = {lemma.rstrip("ey")[:12] for lemma in (*lexicon.verbs(), *lexicon.nouns())}
     irregular = {"struck", "withdrew", "shelled"}
     return re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, stems | irregular))) + ")", re.I)
 
@@ -78,7 +78,8 @@ def _deeds(layers: Layers, cast: Cast) -> Iterator[Deed]:
 
 def _by_verb(phrases: Phrases, verb: "Token", frame: EventVerb) -> Iterator[Deed]:
     children = list(verb.children)
-    if verb.dep_ in ("amod", "compound"):
+    purpose = verb.dep_ in ("advcl", "acl", "relcl") and any(c.dep_ == "aux" and c.lower_ == "to" for c in children)
+    if verb.dep_ in ("amod", "compound") or purpose:  # "a fund to support Kestria" tells no support
         return
     if frame.infinitive and not any(c.dep_ in ("xcomp", "ccomp") and c.pos_ in ("VERB", "AUX") for c in children):
         return
@@ -112,9 +113,14 @@ def _by_verb(phrases: Phrases, verb: "Token", frame: EventVerb) -> Iterator[Deed
         mode=frame.mode,
         actors=actors,
         recipients=recipients,
-        status=status_of(verb) or "held",
+        status="held" if _performed(verb, frame) else status_of(verb) or "held",
         trigger=phrases.sentence.span_of(verb),
     )
+
+
+def _performed(verb: "Token", frame: EventVerb) -> bool:
+    """Whether saying it does it ("I want to thank", "I would like to congratulate")."""
+    return frame.code == "SUPPORT" and verb.dep_ == "xcomp" and verb.head.lemma_ in ("want", "like", "wish")
 
 
 def _by_noun(phrases: Phrases, noun: "Token", frame: EventNoun) -> Iterator[Deed]:

@@ -1,0 +1,87 @@
+"""When a telling puts its contact, and whether that makes it held or planned."""
+
+from calendar import monthrange
+
+from communique.annotate.layers import Layers
+from communique.annotate.times import when_of
+from communique.extract.contacts.phrases import Party
+from communique.extract.contacts.telling import Telling
+from communique.lexicon.contacts import contact_lexicon
+from communique.model import When
+from communique.model.claim import Status
+
+
+def when_told(layers: Layers, telling: Telling) -> When | None:
+    """The date of a telling: its own, else that of the contact verb whose clause it continues ("visited the capital on Monday
+    and met", "flew there on Monday, where she met")."""
+    when, token = when_of(layers, telling.sentence, telling.token), telling.token
+    verbs = contact_lexicon().verbs()
+    if when is None and token.dep_ == "pobj" and token.head.lower_ in ("in", "during", "at") and token.pos_ == "NOUN":
+        above = token.head.head  # "on Friday finished the draft in consultation with"
+        return when_of(layers, telling.sentence, above) if above.pos_ == "VERB" else None
+    for _ in range(3):
+        if when is not None or token.dep_ not in (
+            "conj",
+            "relcl",
+            "advcl",
+            "xcomp",
+            "acl",
+            "pobj",
+            "prep",
+            "dobj",
+            "pcomp",
+        ):
+            return when
+        token = token.head
+        if token.pos_ == "VERB" and token.lemma_ in verbs and token.dep_ != "relcl":
+            when = when_of(layers, telling.sentence, token)
+    return when
+
+
+def beside_told(layers: Layers, group: tuple[Party, ...]) -> When | None:
+    """The date right after a name of a list ("meetings with Tolen ten days ago and Sool last week")."""
+    end = max(p.mention.end for p in group)
+    return next((t.when for t in layers.times if 0 <= t.span.start - end <= 2 and t.kind == "date"), None)
+
+
+def since_told(layers: Layers, telling: Telling) -> When | None:
+    """When the contact before took place, from "the first call since May"."""
+    if not telling.first_since:
+        return None
+    for time in layers.times:
+        if time.kind == "since" and telling.sentence.span.contains(time.span) and time.when and time.when.start:
+            day, about = time.when.start, "~" if "~" in time.when.edtf else ""
+            if about:  # "since the end of September": some day of that month
+                month = day[:7]
+                return When(
+                    edtf=month, start=f"{month}-01", end=_month_end(month), said=(time.span,), anchor=time.when.anchor
+                )
+            first = time.when.edtf.split("/")[0]
+            start, end = day, _last_day(first) or day
+            return When(edtf=first, start=start, end=end, said=(time.span,), anchor=time.when.anchor)
+    return None
+
+
+def _last_day(edtf: str) -> str | None:
+    """The last day of a year or month; None for a day."""
+    if len(edtf) == 4:
+        return f"{edtf}-12-31"
+    return _month_end(edtf) if len(edtf) == 7 else None
+
+
+def _month_end(month: str) -> str:
+    year, number = int(month[:4]), int(month[5:7])
+    return f"{month}-{monthrange(year, number)[1]:02d}"
+
+
+def status_told(layers: Layers, telling: Telling, when: When | None) -> Status:
+    """What the words say; else planned for a date after publication, held otherwise."""
+    published = (layers.document.published or "")[:10]
+    if telling.token.lemma_ in contact_lexicon().words.departures and telling.token.tag_ in ("VBZ", "VBP"):
+        return "planned"
+    if when and when.start and when.end and published:
+        if telling.status in (None, "held") and when.start > published and telling.token.tag_ != "VBD":
+            return "planned"
+        if telling.status == "planned" and when.end < published and telling.token.pos_ != "VERB":
+            return "held"
+    return telling.status or "held"

@@ -1,0 +1,121 @@
+"""Contacts told by nouns: a meeting with, talks between, the visit of, the U.S.-Russia summit."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from communique.extract.contacts.attachment import NEAR, aside, carrier_of, objects, prepositions, remote, trigger
+from communique.extract.contacts.phrases import Party, Phrases
+from communique.extract.contacts.telling import Telling
+from communique.extract.modality import status_of
+from communique.lexicon.contacts import NounFrame
+from communique.model.claim import Action
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+ACCOMPANYING = frozenset(
+    {"after", "during", "in", "following", "before", "at", "on", "for", "ahead", "via", "since", "of", "from"}
+)
+
+
+def by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telling]:
+    sentence, words = phrases.sentence, phrases.lexicon.words
+    left = [c for c in noun.children if c.i < noun.i]
+    modifiers = {t.lower_ for c in left for t in (c, *c.children)}
+    if modifiers & words.domestic or noun.dep_ == "compound":
+        return
+    owner, qualifying = phrases.owner(noun), phrases.modifiers(noun)
+    with_: list[Party] = []
+    used: list[Token] = []
+    places: list[Party] = []
+    circle = False  # "between" names everybody
+    of_body = False
+    for prep in prepositions(noun, sentence):
+        if prep.lower_ == "with" and aside(noun):
+            continue
+        if prep.lower_ in frame.with_:
+            for other in objects(prep):
+                more = phrases.group(other, left=False)
+                if prep.lower_ == "of" and len(pair := phrases.states_named(noun.doc[other.left_edge.i], other)) > 1:
+                    more = pair  # "the meeting of the Russian-French council"
+                if more:
+                    with_ += more
+                    used.append(prep)
+                    of_body = of_body or (prep.lower_ == "of" and not _of_parties(phrases, more))
+                    everybody = prep.lower_ in ("between", "among") or (
+                        prep.lower_ == "of" and _of_parties(phrases, more)
+                    )
+                    circle = circle or (everybody and len(more) > 1)
+        elif prep.lower_ in frame.place:
+            for other in objects(prep):
+                places += phrases.places(other) or phrases.group(other, left=False)
+    carrier = carrier_of(noun, phrases.lexicon)
+    subject: tuple[Party, ...] = ()
+    if carrier is not None:
+        subject = phrases.subject(carrier)
+        for prep in prepositions(carrier, sentence):
+            if prep.lower_ == "with" and not with_ and prep.i > noun.i:
+                for other in objects(prep):
+                    with_ += phrases.group(other, left=False)
+        if frame.shape == "sender":
+            with_ += [p for c in carrier.children if c.dep_ == "dative" and c.i < noun.i for p in phrases.group(c)]
+        used.append(carrier)
+    first = owner or (() if circle else subject)
+    if not first and not circle and (with_ or (places and frame.shape == "visitor")):
+        first = _owner_above(phrases, noun) or (phrases.clause_subject(noun) if _goes_with(noun) else ())
+    if owner and not with_ and subject:
+        with_ += subject
+    if frame.shape == "both":
+        pair = phrases.states_named(noun.doc[noun.left_edge.i], noun)
+        qualifying = pair if len(qualifying) < len(pair) else qualifying
+        if len({phrases.cast.party(p.entity) for p in qualifying}) > 1:
+            first, with_, circle = (), [], True  # "the U.S.-EU summit"
+    first_since = "first" in modifiers and any(t.lower_ == "since" for t in noun.sent if 0 < t.i - noun.i <= NEAR)
+    action: Action = frame.action
+    if action in ("call", "meeting", "talks") and remote(noun, phrases.lexicon):
+        action = "call"
+    if frame.shape == "visitor":
+        if carrier is not None and carrier.lemma_ == "accompany":
+            subject += tuple(p for c in carrier.children if c.dep_ == "dobj" for p in phrases.group(c))
+        first = owner or tuple(with_) or subject or first
+        with_ = []
+    elif not owner and qualifying:
+        with_ = [*qualifying, *with_]
+    yield Telling(
+        sentence=sentence,
+        token=noun,
+        action=action,
+        shape=frame.shape,
+        first=first,
+        second=tuple(with_),
+        places=tuple(places),
+        status=status_of(noun),
+        trigger=trigger(sentence, noun, used),
+        definite="the" in modifiers or "this" in modifiers or bool(owner),
+        another=(bool(modifiers & words.another) or any(ORDINAL.fullmatch(m) for m in modifiers)) and not first_since,
+        first_since=first_since,
+        owned=bool(owner),
+        of_body=of_body,
+        weak=frame.loose and action == frame.action,
+        plural=noun.tag_ in ("NNS", "NNPS") and noun.lemma_.lower() not in ("talk", "negotiation", "consultation"),
+        separately="separate" in modifiers,
+    )
+
+
+def _owner_above(phrases: Phrases, noun: "Token") -> tuple[Party, ...]:
+    """Whose the thing is that a noun depends on ("his plans for a summit with")."""
+    if noun.dep_ == "pobj" and noun.head.head.pos_ == "NOUN":
+        return phrases.owner(noun.head.head)
+    return ()
+
+
+def _goes_with(noun: "Token") -> bool:
+    """Whether the clause around a noun tells what its subject did there or then ("after a call with Tolen, Dask said")."""
+    return noun.dep_ == "pobj" and noun.head.lower_ in ACCOMPANYING
+
+
+def _of_parties(phrases: Phrases, parties: tuple[Party, ...]) -> bool:
+    """Whether "of" names those who take part ("a call of Dask and Tolen"), not the bodies that meet."""
+    return all(phrases.cast.entity(p.entity).kind in ("person", "country") for p in parties)

@@ -1,0 +1,133 @@
+"""Contacts told by verbs: met, spoke with, received, travelled to."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from communique.extract.contacts.attachment import ASIDE, objects, prepositions, remote, trigger
+from communique.extract.contacts.phrases import Party, Phrases
+from communique.extract.contacts.telling import Telling, is_person
+from communique.extract.modality import status_of
+from communique.lexicon.contacts import VerbFrame
+from communique.model.claim import Action
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Telling]:
+    sentence = phrases.sentence
+    if frame.particle and not any(c.lower_ == frame.particle for c in verb.children):
+        return
+    if _other_sense(verb, frame) or any(c.dep_ == "nsubj" and c.lower_ == "it" for c in verb.children):
+        return
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
+    if (
+        frame.own
+        and not any(c.dep_ == "nsubj" for c in verb.children)
+        and verb.dep_ not in ("xcomp", "conj", "relcl", "acl")
+    ):
+        return
+    subject = phrases.subject(verb) if not (passive and verb.dep_ == "acl") else phrases.group(verb.head)
+    second: list[Party] = []
+    used: list[Token] = []
+    groups, unnamed = 0, False
+    for prep in prepositions(verb, sentence):
+        if prep.lower_ in frame.with_ or (passive and prep.dep_ == "agent"):
+            for noun in objects(prep):
+                more = phrases.group(noun, left=False)
+                second += more
+                groups += bool(more)
+                unnamed = unnamed or not more
+                used.append(prep)
+    target: tuple[Party, ...] = ()
+    if frame.object:
+        for child in verb.children:
+            if child.dep_ in ("dobj", "obj", "dative", *(("oprd",) if frame.bare else ())) and child.i > verb.i:
+                target = (frame.shape == "visitor" and phrases.places(child)) or phrases.group(child)
+                if frame.shape != "visitor":
+                    second += target
+    places: list[Party] = _in_places(phrases, verb) if frame.shape == "both" else []
+    if frame.shape == "visitor":
+        places += target
+        for prep in prepositions(verb, sentence):
+            if prep.lower_ in frame.place:
+                for noun in objects(prep):
+                    places += phrases.places(noun) or phrases.group(noun, left=False)
+        if not places:
+            return
+    first = subject
+    if passive and frame.object:  # "was received by": the subject is the object
+        first, second = (tuple(second), list(subject)) if frame.shape in ("host", "sender") else (subject, second)
+    if frame.person and not any(phrases.cast.entity(p.entity).kind in ("person", "group") for p in second):
+        return
+    action: Action = frame.action
+    if frame.generic and action == "call" and not any(is_person(phrases, p) for p in (*subject, *second)):
+        action = "talks"  # states that speak with one another
+    if frame.generic and action == "call" and _face_to_face(verb):
+        action = "meeting"
+    far = action in ("call", "meeting", "talks") and remote(verb, phrases.lexicon)
+    if far:
+        action = "call"
+    telling = Telling(
+        sentence=sentence,
+        token=verb,
+        action=action,
+        shape=frame.shape,
+        first=first,
+        second=tuple(second),
+        places=tuple(places),
+        status=status_of(verb),
+        trigger=trigger(sentence, verb, used),
+        weak=frame.generic and not (action == "call" and far),
+        another=any(
+            c.lower_ in ("last", "previously", "earlier", "again", "next") and c.dep_ == "advmod" for c in verb.children
+        ),
+        topic=frame.topic,
+        unnamed=unnamed,
+        delegation=not any(is_person(phrases, p) for p in first)
+        and any(c.dep_ == "nsubj" and c.lemma_ in ("delegation", "team") for c in verb.children),
+        separately=groups > 1 or any(c.lower_ in ("separately", "individually") for c in verb.children),
+    )
+    yield from _welcome(telling, phrases, frame)
+
+
+def _face_to_face(verb: "Token") -> bool:
+    """Whether a word of speaking has the speakers in one place: "on the margins of", "in person", "at the summit"."""
+    for prep in verb.children:
+        if prep.dep_ == "prep":
+            for noun in prep.children:
+                if noun.lemma_ in ASIDE or (prep.lower_ == "in" and noun.lower_ == "person"):
+                    return True
+                if prep.lower_ == "at" and (noun.pos_ == "PROPN" or noun.lemma_ in ("summit", "conference", "meeting")):
+                    return True
+    return False
+
+
+def _in_places(phrases: Phrases, verb: "Token") -> list[Party]:
+    """The places in which a verb's clause lies ("In Norland, she will meet …")."""
+    return [
+        p
+        for prep in verb.children
+        if prep.dep_ == "prep" and prep.lower_ == "in"
+        for noun in objects(prep)
+        for p in phrases.places(noun)
+    ]
+
+
+def _welcome(telling: Telling, phrases: Phrases, frame: VerbFrame) -> Iterator[Telling]:
+    """A host's verb with a way to a place ("welcomed the king to the capital") tells a visit."""
+    if frame.shape == "host":
+        for prep in prepositions(telling.token, phrases.sentence):
+            if prep.lower_ == "to" and any(phrases.places(o) for o in objects(prep)):
+                telling.action, telling.shape = "visit", "visitor"
+                telling.first, telling.second = telling.second, telling.first
+                break
+    yield telling
+
+
+def _other_sense(verb: "Token", frame: VerbFrame) -> bool:
+    """Whether a verb says something else here: "called the attack a crime", "called for", "called him a friend"."""
+    if frame.bare:
+        bad = ["xcomp", "ccomp", "prt"] + ["oprd"] * any(c.dep_ in ("dobj", "obj", "nsubjpass") for c in verb.children)
+        return any(c.dep_ in bad or (c.lower_ in ("for", "on", "upon") and c.i == verb.i + 1) for c in verb.children)
+    return False
