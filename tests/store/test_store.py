@@ -157,5 +157,5 @@ def test_what_is_no_store_is_said_in_one_line(tmp_path: Path, make, line: str) -
 
 
 def test_a_database_that_is_not_supported_is_refused() -> None:
-    with pytest.raises(UsageError, match="SQLite and PostgreSQL"):
+    with pytest.raises(UsageError, match="SQLite files and PostgreSQL"):
         open_store("oracle://localhost/x")
