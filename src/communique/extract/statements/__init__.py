@@ -6,13 +6,24 @@ join       attributions joined into statements; bounds: where their words begin 
 quoted     quotations that no cue claims
 nesting    what is said within what is said; the chain
 reread     what a spokesperson passes on, read once more
-speakers   whose words
+speakers   whose words, by the grammar of the cue; discourse: by the text around
 voice      spokespersons who relay what is told in their words
 channel    how; addressee: to whom, and when
 """
 
 from communique.annotate.layers import Attribution, Layers
-from communique.extract.statements import addressee, channel, join, nesting, reread, setting, speakers, turns, voice
+from communique.extract.statements import (
+    addressee,
+    channel,
+    discourse,
+    join,
+    nesting,
+    reread,
+    setting,
+    speakers,
+    turns,
+    voice,
+)
 from communique.extract.statements.draft import Draft
 from communique.model import Issue, Statement
 from communique.resolve.cast import Cast
@@ -58,9 +69,9 @@ def _drafts(layers: Layers, attributions: tuple[Attribution, ...], cast: Cast, f
         speakers.complete_source(draft, layers, cast)
         draft.speakers = speakers.find_speakers(draft, layers, cast, frame)
         speakers.cite(draft, layers, cast)
-    speakers.first_person(drafts, layers, frame)
-    speakers.of_texts(drafts, layers)
-    speakers.keep_apart(drafts, layers, cast)
+    discourse.first_person(drafts, layers, frame)
+    discourse.of_texts(drafts, layers)
+    discourse.keep_apart(drafts, layers, cast)
     addressee.both_sides(drafts, layers, cast, frame)
     return drafts
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from communique.annotate.layers import Layers, Sentence
 from communique.extract.statements.draft import Draft
+from communique.extract.statements.grammar import beside, cue_head
 from communique.extract.statements.setting import Setting
-from communique.extract.statements.speakers import beside, cue_head
 from communique.lexicon.channels import channels
 from communique.lexicon.cues import cues
 from communique.model import Span, When

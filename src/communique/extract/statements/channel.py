@@ -2,8 +2,9 @@
 
 from communique.annotate.layers import Layers
 from communique.extract.statements.draft import Draft
+from communique.extract.statements.grammar import beside, cue_head
 from communique.extract.statements.setting import Setting
-from communique.extract.statements.speakers import FIRST_PERSON, beside, cue_head
+from communique.extract.statements.speakers import FIRST_PERSON
 from communique.lexicon.channels import channels
 from communique.model.claim import Channel
 from communique.resolve.cast import Cast

@@ -9,10 +9,10 @@ import re
 from communique.annotate.layers import Attribution, Layers
 from communique.extract.statements.bounds import bound, clipped, shared, whole_quotes
 from communique.extract.statements.draft import Draft
+from communique.extract.statements.grammar import cue_head, head_of
 from communique.extract.statements.places import Places, quotes_in, sentences_in
 from communique.extract.statements.quoted import resume, running
 from communique.extract.statements.setting import Setting
-from communique.extract.statements.speakers import cue_head, head_of
 from communique.model import Span, Spans, hull, trim, union
 
 JOINT = re.compile(r"(?:[\s,;]|(?<!\w)(?:and|also|but|as well as|then|further)(?!\w))*\Z", re.IGNORECASE)

@@ -6,7 +6,7 @@ from communique.extract.statements.draft import Draft
 from communique.extract.statements.places import Places
 from communique.extract.statements.setting import Setting
 from communique.lexicon.channels import channels
-from communique.model import union
+from communique.model import Spans, union
 from communique.resolve.cast import Cast
 
 SUMMED_UP = 0.6  # share of a spokesperson's words that the statements within must cover to stand for them
@@ -54,14 +54,12 @@ def chain(draft: Draft, setting: Setting) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def is_spokesperson(draft: Draft, layers: Layers, cast: Cast) -> bool:
-    """Whether all speakers speak for others by office, or the source says so."""
+def is_spokesperson(source: Spans, speakers: tuple[str, ...], layers: Layers, cast: Cast) -> bool:
+    """Whether all speakers speak for others by office, or the words at `source` say so."""
     pattern = channels().spokesperson
-    if any(pattern.search(s.of(layers.text)) for s in draft.source):
+    if any(pattern.search(s.of(layers.text)) for s in source):
         return True
-    return bool(draft.speakers) and all(
-        any(pattern.search(r.title) for r in cast.entity(e).roles) for e in draft.speakers
-    )
+    return bool(speakers) and all(any(pattern.search(r.title) for r in cast.entity(e).roles) for e in speakers)
 
 
 def covered(draft: Draft, drafts: list[Draft]) -> float:
@@ -74,4 +72,8 @@ def covered(draft: Draft, drafts: list[Draft]) -> float:
 def summed_up(drafts: list[Draft], layers: Layers, cast: Cast) -> list[Draft]:
     """The spokespersons' statements that only pass on what others said: those within stand for them, and the
     spokesperson is how they were relayed ("Blinken 'expressed support', the spokesperson said" is a statement by Blinken)."""
-    return [d for d in drafts if not d.turn and is_spokesperson(d, layers, cast) and covered(d, drafts) >= SUMMED_UP]
+    return [
+        d
+        for d in drafts
+        if not d.turn and is_spokesperson(d.source, d.speakers, layers, cast) and covered(d, drafts) >= SUMMED_UP
+    ]

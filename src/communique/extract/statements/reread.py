@@ -31,7 +31,11 @@ def within(drafts: list[Draft], layers: Layers, cast: Cast, reader: Reader) -> t
     """Attributions within the words of spokespersons that no statement found so far accounts for."""
     passages: list[Paragraph] = []
     for draft in drafts:
-        if draft.turn or not is_spokesperson(draft, layers, cast) or covered(draft, drafts) >= SUMMED_UP:
+        if (
+            draft.turn
+            or not is_spokesperson(draft.source, draft.speakers, layers, cast)
+            or covered(draft, drafts) >= SUMMED_UP
+        ):
             continue
         for piece in draft.content:
             if len(piece.of(layers.text).split()) >= LEAST:

@@ -3,16 +3,16 @@
 import re
 from typing import TYPE_CHECKING
 
-from communique.annotate.layers import Layers, Sentence
+from communique.annotate.layers import Layers
 from communique.extract.statements.draft import Draft
+from communique.extract.statements.grammar import cue_head, head_of, is_purpose, subject_of
 from communique.extract.statements.setting import Setting
-from communique.lexicon.channels import channels
 from communique.lexicon.cues import cues
 from communique.model import Span, Spans, union
 from communique.resolve.cast import Cast
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    pass
 
 FIRST_PERSON = re.compile(r"(?:I|we|our|my|us|me|let me|let us|we all|we both|myself|ourselves)\Z", re.IGNORECASE)
 SECOND_PERSON = re.compile(r"(?:you|your|you all|yourself)\Z", re.IGNORECASE)
@@ -20,10 +20,7 @@ JOINED = re.compile(
     r"[\s,;]*(?:and|&|or|as well as|(?:together|along|jointly) with)?\s*(?:both|the|his|her|their|its|our)?\s*",
     re.IGNORECASE,
 )
-THIRD_PERSON = re.compile(r"(?:he|she|him|her)\Z", re.IGNORECASE)
 PERSONAL = re.compile(r"(?:I|we|our|my|us|me|you|your)\b", re.IGNORECASE)
-SUBJECTS = {"nsubj", "csubj"}
-PASSIVE = {"nsubjpass", "auxpass", "csubjpass"}
 LONGEST_SOURCE = 160  # code points
 NEAR = 3  # code points between one who cites and "citing": a comma and a blank
 
@@ -56,7 +53,7 @@ def complete_source(draft: Draft, layers: Layers, cast: Cast) -> None:
 def _is_object(draft: Draft, layers: Layers) -> bool:
     """Whether the source given is the one met, not the one who met to say something: "A spoke with B to stress …" is A's."""
     sentence, verb = cue_head(draft, layers)
-    if sentence is None or verb is None or not _is_purpose(verb):
+    if sentence is None or verb is None or not is_purpose(verb):
         return False
     source = head_of(sentence, draft.source[0])
     governor = verb.head.lemma_.lower()
@@ -67,10 +64,6 @@ def _is_object(draft: Draft, layers: Layers) -> bool:
         and source.i < verb.i
         and governor not in cues().addressing.get("", ())
     )
-
-
-def _is_purpose(verb: "Token") -> bool:
-    return verb.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
 def _whole_phrase(draft: Draft, cast: Cast) -> Spans:
@@ -114,64 +107,6 @@ def _denoted(draft: Draft, layers: Layers, cast: Cast) -> tuple[str, ...]:
                 out += [e for e in reference.entities if e not in out]
                 end = max(end, reference.span.end, reference.head.end)
     return tuple(out)
-
-
-def of_texts(drafts: list[Draft], layers: Layers) -> None:
-    """Give what "the statement said" to whoever made the statement told before it."""
-    last: dict[str, tuple[str, ...]] = {}
-    for draft in sorted(drafts, key=lambda d: d.anchor):
-        words = " ".join(s.of(layers.text) for s in draft.source)
-        itself = channels().of_source(words)
-        if itself and not draft.speakers and itself in last and words.lower().startswith(("the ", "this ", "that ")):
-            draft.speakers = last[itself]
-        if made := itself or channels().in_words(" ".join(s.of(layers.text) for s in draft.cue)):
-            last[made] = draft.speakers or last.get(made, ())
-        elif draft.speakers and (said := channels().in_words(beside(draft, layers))):
-            last[said] = draft.speakers
-
-
-def beside(draft: Draft, layers: Layers) -> str:
-    """The words of the cue's sentence that are not content, a stretch of content standing as one blank."""
-    sentence = layers.sentence_at(draft.anchor.start)
-    if sentence is None:
-        return ""
-    out, at = [], sentence.span.start
-    for piece in sorted(draft.content):
-        if piece.start > at:
-            out.append(layers.text[at : min(piece.start, sentence.span.end)])
-        at = max(at, piece.end)
-    if at < sentence.span.end:
-        out.append(layers.text[at : sentence.span.end])
-    return re.sub(r"\s+", " ", " … ".join(out))
-
-
-def keep_apart(drafts: list[Draft], layers: Layers, cast: Cast) -> None:
-    """Where "he" is taken for somebody whom his own words name ("Pashinyan, he added, …"), the one who spoke last is meant:
-    nobody is both a pronoun's referent and named in the words that it brings in."""
-    last: Draft | None = None
-    for draft in sorted((d for d in drafts if d.outer is None or d.outer.turn), key=lambda d: d.anchor):
-        if draft.turn or not draft.speakers:
-            continue
-        words = " ".join(s.of(layers.text) for s in draft.source)
-        if last is not None and THIRD_PERSON.match(words) and len(draft.speakers) == 1:
-            spans = (*draft.content, *_before_comma(draft, layers))
-            named = {e for p in spans for r in cast.within(p) if r.form == "name" for e in r.entities}
-            other = len(last.speakers) == 1 and last.speakers != draft.speakers and last.speakers[0] not in named
-            if draft.speakers[0] in named and other and cast.entity(last.speakers[0]).kind == "person":
-                draft.speakers = last.speakers
-        last = draft
-
-
-def _before_comma(draft: Draft, layers: Layers) -> Spans:
-    """What stands in the sentence before a cue set off by commas ("Pashinyan" in "Pashinyan, he added, has …")."""
-    sentence, start = layers.sentence_at(draft.anchor.start), min(s.start for s in (*draft.source, *draft.cue))
-    if (
-        sentence is None
-        or sentence.span.start >= start
-        or not layers.text[sentence.span.start : start].rstrip().endswith(",")
-    ):
-        return ()
-    return (Span(sentence.span.start, start),)
 
 
 def cite(draft: Draft, layers: Layers, cast: Cast) -> None:
@@ -224,46 +159,6 @@ def _turn_of(draft: Draft) -> Draft | None:
     return outer
 
 
-def cue_head(draft: Draft, layers: Layers) -> "tuple[Sentence | None, Token | None]":
-    """The sentence of a draft's cue, and the cue's token on which the others hang."""
-    sentence = layers.sentence_at(draft.cue[0].start) if draft.cue else None
-    if sentence is None:
-        return None, None
-    return sentence, head_of(sentence, draft.cue[0])
-
-
-def head_of(sentence: Sentence, span: Span) -> "Token | None":
-    """The first token of `span` that hangs on none of the others."""
-    tokens = sentence.tokens_in(span)
-    inside = {t.i for t in tokens}
-    return next((t for t in tokens if t.dep_ == "ROOT" or t.head.i not in inside), None)
-
-
-def subject_of(verb: "Token") -> "Token | None":
-    """The subject of an active verb, its own or that of the verb it is joined to or depends on."""
-    if verb.pos_ not in ("VERB", "AUX"):
-        return None
-    for _ in range(5):
-        bare = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", *SUBJECTS) for c in verb.children)
-        if any(c.dep_ in PASSIVE for c in verb.children) or (bare and verb.dep_ in ("acl", "advcl")):
-            return _agent(verb)
-        for child in verb.children:
-            if child.dep_ in SUBJECTS:
-                return child if child.pos_ in ("NOUN", "PROPN", "PRON") else None
-        if verb.dep_ not in ("conj", "xcomp", "advcl") or verb.head.pos_ not in ("VERB", "AUX"):
-            break
-        verb = verb.head
-    root = verb.sent.root
-    if _is_purpose(verb) and root.i < verb.i:  # "met with A and B to express …", wherever the parser hung it
-        return next((c for c in root.children if c.dep_ == "nsubj"), None)
-    return None
-
-
-def _agent(verb: "Token") -> "Token | None":
-    agent = next((c for c in verb.children if c.dep_ == "agent"), None)
-    return next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
-
-
 def _coordination(draft: Draft, layers: Layers) -> Span | None:
     """The source with the phrases joined to it by "and", where these stand between it and the cue."""
     source = draft.source[0]
@@ -282,17 +177,3 @@ def _coordination(draft: Draft, layers: Layers) -> Span | None:
     if wide == source or wide.end - wide.start > LONGEST_SOURCE or any(wide.overlaps(b) for b in blocked):
         return None
     return wide
-
-
-def first_person(drafts: list[Draft], layers: Layers, setting: Setting) -> None:
-    """Give "we" in an official text without a known owner to the body or state that last spoke in it ("The Council urges
-    … We call on …")."""
-    if not setting.official or setting.turns or setting.owner:
-        return
-    last: tuple[str, ...] = ()
-    for draft in sorted(drafts, key=lambda d: d.anchor):
-        words = " ".join(s.of(layers.text) for s in draft.source)
-        if draft.outer is None and draft.speakers and not FIRST_PERSON.match(words):
-            last = draft.speakers
-        elif FIRST_PERSON.match(words) and not draft.speakers and draft.outer is None:
-            draft.speakers = last

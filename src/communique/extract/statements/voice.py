@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from communique.annotate.layers import Layers, Quote, Sentence
 from communique.extract.statements.draft import Draft
+from communique.extract.statements.grammar import cue_head, subject_of
+from communique.extract.statements.nesting import is_spokesperson
 from communique.extract.statements.places import Places, quote_at, quotes_in
-from communique.extract.statements.speakers import cue_head, subject_of
 from communique.lexicon.channels import channels
 from communique.lexicon.cues import cues
-from communique.model import Span
 from communique.resolve.cast import Cast
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def find_voices(drafts: list[Draft], layers: Layers, cast: Cast) -> None:
                 continue
             span = sentence.span_of(subject.left_edge, subject)
             found = cast.at((span,))
-            if found and not set(found) & set(draft.speakers) and _is_spokesperson(found, span, layers, cast):
+            if found and not set(found) & set(draft.speakers) and is_spokesperson((span,), found, layers, cast):
                 draft.via = found
                 draft.channel = draft.channel or channels().in_words(_around(sentence, layers))
                 break
@@ -65,13 +65,6 @@ def _voicing(draft: Draft, layers: Layers) -> "list[tuple[Sentence, Token]]":
 def _right_after(sentence: Sentence, token: "Token", quote: Quote) -> bool:
     at = sentence.span_of(token).start
     return quote.span.end <= at <= quote.span.end + REACH
-
-
-def _is_spokesperson(entities: tuple[str, ...], span: Span, layers: Layers, cast: Cast) -> bool:
-    pattern = channels().spokesperson
-    if pattern.search(span.of(layers.text)):
-        return True
-    return all(any(pattern.search(r.title) for r in cast.entity(e).roles) for e in entities)
 
 
 def _around(sentence: Sentence, layers: Layers) -> str:
