@@ -230,7 +230,7 @@ def _proper(tokens: list[str]) -> str:
         if NUMERAL.match(token):
             out.append(token)
             continue
-        if not token or token.startswith("("):
+        if not token or token.startswith("(") or token == "CEO":
             continue
         if token.isupper() and len(token) > 2 and not token.endswith("."):
             token = token.lower() if token.lower() in PARTICLES and out and token != "AL" else _capital(token)

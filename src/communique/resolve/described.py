@@ -7,7 +7,7 @@ from communique.lexicon.office_classes import classes_of
 from communique.lexicon.states import states
 from communique.resolve.discourse import WINDOW, subject_of
 from communique.resolve.draft import Draft
-from communique.resolve.knowledge import holder
+from communique.resolve.knowledge import holder, look_up
 from communique.resolve.named import office_of
 from communique.resolve.register import Found, Register
 
@@ -17,7 +17,9 @@ HOLDERS = frozenset(
 )
 GENERAL = frozenset("leader diplomat official head chief politician counterpart".split())
 INDEFINITE = frozenset("a an another one some any no".split())
+NO_PERSON = frozenset("partner ally rival neighbor neighbour member participant signatory observer host".split())
 RULERS = frozenset("president minister premier chancellor king queen".split())
+LED = frozenset("government administration regime cabinet campaign team".split())
 SPEAKS_FOR = frozenset("side delegation team leadership administration".split())
 STATE_ORGANS = frozenset("government ministry military parliament army cabinet administration presidency".split())
 DIPLOMATS = frozenset(
@@ -45,6 +47,11 @@ def organ(register: Register, phrase: Phrase, words: Words) -> Found:
             return (before,), "the body spoken of last by that noun"
     if not code and phrase.owner in ("the", "our", "its", "this") and noun in STATE_ORGANS:
         code = register.around.home if register.around.official else "" if proper else register.last_state
+    leader = "" if code or noun not in LED else _leader(register, phrase)
+    if leader:
+        return (
+            register.other("organization", phrase.title, leader, "named after its leader"),
+        ), "named after its leader"
     if not code:
         if proper and len(phrase.title.split()) > 1:
             return (
@@ -66,6 +73,18 @@ def organ(register: Register, phrase: Phrase, words: Words) -> Found:
         return (register.country(code),), "side of the state"
     title = phrase.title if phrase.states else f"{phrase.title} of {state.name}"
     return (register.other("organization", title, code, "organ of the state"),), "organ of the state"
+
+
+def _leader(register: Register, phrase: Phrase) -> str:
+    """The state of the person that "the Biden administration" is named after, "" for none."""
+    name = phrase.title.rsplit(" ", 1)[0].split("-")[0]
+    if " " not in phrase.title or not name[0].isupper():
+        return ""
+    draft, _ = register.people.find(name, None, "-")
+    if draft is not None:
+        return draft.country or ""
+    spells, _ = look_up(name, (), register.around.day, None)
+    return spells[0].of if spells and spells[0].of in states() else ""
 
 
 def office(register: Register, phrase: Phrase, words: Words, speaker: Draft | None) -> Found:
@@ -155,6 +174,8 @@ def _holder(register: Register, phrase: Phrase) -> Found:
 def _unnamed(register: Register, phrase: Phrase, words: Words) -> Found:
     """A person told by a role alone ("a spokesman for the army"): a local entity where the words act in the text."""
     reason = "no holder of that office spoken of"
+    if phrase.noun in NO_PERSON:
+        return (), reason
     qualified = phrase.owner in INDEFINITE or phrase.states or phrase.body or len(phrase.title.split()) > 2
     dep, head = words.dep[phrase.root], words.lower[words.head[phrase.root]]
     if (

@@ -44,7 +44,11 @@ class Discourse:
                 if before.sentence != phrase.sentence:
                     break
                 if before.phrase.first <= head <= before.phrase.last and not before.phrase.attributive:
-                    both = _distinct([before, self.spoken[-1]])
+                    wider = [
+                        s for s in self.spoken
+                        if s.sentence == phrase.sentence and len(s.drafts) > 1 and s.drafts[0] is before.drafts[0]
+                    ]  # fmt: skip
+                    both = _distinct([wider[-1] if wider else before, self.spoken[-1]])
                     if len(both) > 1:
                         self.spoken.append(Spoken(both, phrase, phrase.sentence, paragraph, subject, quote))
                     break

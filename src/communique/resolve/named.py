@@ -44,9 +44,11 @@ def person(register: Register, phrase: Phrase) -> Found:
         draft.gender = gender
     if office:
         draft.add_office(office)
-        if draft.country is None:
-            draft.country = register.acts_for(office)
+        if office.states or office.body:
+            draft.country = draft.country or register.acts_for(office)
     register.know(draft)
+    if office and draft.country is None:
+        draft.country = register.acts_for(office)
     return (draft,), reason
 
 

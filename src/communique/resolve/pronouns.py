@@ -9,7 +9,10 @@ from communique.resolve.draft import Draft
 from communique.resolve.register import Found, Register
 
 HE, SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
-IT, THEY = frozenset(("it", "its", "itself")), frozenset(("they", "their", "them", "theirs", "themselves", "both"))
+IT, THEY = (
+    frozenset(("it", "its", "itself")),
+    frozenset(("they", "their", "them", "theirs", "themselves", "both", "the two")),
+)
 WE = frozenset("we us our ourselves ours".split())
 FIRST = WE | frozenset("i me my myself mine".split())
 

@@ -15,6 +15,10 @@ from communique.resolve.people import People
 from communique.resolve.surroundings import Surroundings
 
 Found = tuple[tuple[Draft, ...], str]
+NOT_AMERICAN = frozenset("minister premier chancellor king queen emir sultan emperor crown".split())
+ONE_HOLDER = frozenset(
+    ("head of state", "head of government", "foreign minister", "defence minister")
+)  # all in the table
 US_ONLY = frozenset(("secretary of state", "assistant secretary", "under secretary"))
 
 
@@ -102,6 +106,7 @@ class Register:
             return bodies()[office.body].country or None
         if US_ONLY & set(office.classes):
             return "USA"
-        if self.around.official and self.around.home and (office.classes or office.noun == "official"):
+        abroad = self.around.home == "USA" and (office.noun in NOT_AMERICAN or ONE_HOLDER & set(office.classes))
+        if self.around.official and self.around.home and not abroad and (office.classes or office.noun == "official"):
             return self.around.home
         return None

@@ -39,6 +39,7 @@ def speaker_of(part: Part, register: Register) -> Draft | None:
     if draft:
         if office:
             draft.add_office(office)
+            register.know(draft)
             draft.country = draft.country or (
                 register.acts_for(office) if office.classes != ("foreign minister",) else None
             )

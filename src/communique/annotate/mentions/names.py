@@ -38,7 +38,7 @@ def run_at(words: Words, i: int, at: dict[int, Hit], titled: bool) -> int:
         elif text[0].isupper() and text[0].isalpha():
             if not _nameable(words, k, i, last, titled, office, given):
                 break
-        elif last >= i and lower in SUFFIXES:
+        elif last >= i and (lower in SUFFIXES or (text.isalpha() and _joined(words, k, last))):
             pass
         elif (
             text in ("-", "–", "'")
@@ -67,6 +67,11 @@ def _surname(words: Words, last: int, k: int, given: dict[str, str]) -> bool:
         return False
     lexicon, lower = title_words(), words.lower[last]
     return words.text[last] in given or not (lower in lexicon.topics or lower in lexicon.modifiers or lower in COMPASS)
+
+
+def _joined(words: Words, k: int, last: int) -> bool:
+    """Whether a small word hangs by a hyphen on the name so far ("Eui-yong")."""
+    return last == k - 2 and words.text[k - 1] == "-" and words.adjacent(k - 1) and words.adjacent(k - 2)
 
 
 def _nameable(

@@ -146,6 +146,11 @@ def tellers(scan: Scan) -> None:
 def pronouns(scan: Scan) -> None:
     w = scan.words
     for i, lower in enumerate(w.lower):
+        if lower == "two" and i > 0 and w.lower[i - 1] == "the" and w.dep[i] in ("nsubj", "nsubjpass", "pobj", "dobj"):
+            span = w.span(i - 1, i)
+            scan.out.append(
+                Phrase(w.sentence.index, span, w.span(i, i), "pronoun", first=i - 1, last=i, root=i, key="the two")
+            )
         if lower in PRONOUNS and i not in scan.used and w.pos[i] in ("PRON", "DET"):
             if lower in ("who", "whom", "whose") and w.dep[i] not in ("nsubj", "nsubjpass", "poss", "dobj"):
                 continue

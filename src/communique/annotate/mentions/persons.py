@@ -26,6 +26,8 @@ def titled(scan: Scan, title: Title) -> None:
     """A title with a name after it, or in apposition to one, or alone."""
     words = scan.words
     end = title.last
+    if title.noun in ("majesty", "highness", "excellency") and title.last + 1 in scan.by_first:
+        return  # "His Majesty King": the title that follows leads
     joined = _joined(scan, title)
     if joined is not None:
         return

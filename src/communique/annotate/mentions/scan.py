@@ -22,12 +22,7 @@ class Scan:
         """Title words, state and body of a title onto a phrase."""
         w = self.words
         phrase.noun = title.noun
-        phrase.title = (
-            " ".join(w.text[k] for k in range(title.first, title.last + 1))
-            .replace(" - ", "-")
-            .replace(" 's", "'s")
-            .replace(" ,", ",")
-        )
+        phrase.title = name_words(w, title.first, title.last)
         phrase.said = w.span(title.first, title.last)
         states = [h.key for h in title.hits if h.kind in ("state", "nationality", "capital", "seat", "people")]
         named = [h.key for h in title.hits if h.kind == "body"]

@@ -97,6 +97,10 @@ def _around(
         if p in at:
             hits.insert(0, at[p])
             first = at[p].first
+        elif (
+            words.text[p] == ")" and p > 1 and words.text[p - 2] == "(" and p - 3 in at and words.text[p - 1].isupper()
+        ):
+            first = p - 2  # an acronym after the state's or body's name
         elif words.lower[p] in ("'s", "'") and p > 0 and p - 1 in at:
             hits.insert(0, at[p - 1])
             first = at[p - 1].first
@@ -137,6 +141,8 @@ def _modifies(words: Words, p: int, lexicon: TitleWords) -> bool:
     lower = words.lower[p]
     if words.dep[p] in ("nsubj", "dobj", "pobj", "ROOT") and words.pos[p] not in ("ADJ", "PROPN"):
         return False
+    if lower in ("majesty", "highness", "excellency"):
+        return False
     return (
         lower in lexicon.modifiers
         or lower in lexicon.topics
@@ -168,7 +174,7 @@ def _reach(words: Words, head: int, at: dict[int, Hit], lexicon: TitleWords, hit
         ):
             last += 3  # an acronym
             continue
-        if words.lower[last + 1] not in LINKS:
+        if words.lower[last + 1] not in LINKS and not (words.lower[last + 1] == "with" and capital):
             break
         j = last + 2
         if words.lower[j] in ("the", "its"):
@@ -186,6 +192,9 @@ def _topic(words: Words, j: int, at: dict[int, Hit], lexicon: TitleWords, capita
     names = first_names()
     while k < n:
         if k in at:
+            after = at[k].last + 1
+            if after < n and words.lower[after] == "'s":
+                break  # "thanked the King for Jordan's help"
             hits.append(at[k])
             end = at[k].last
             k = end + 1
