@@ -40,11 +40,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Stances:
-    """All frames, findable by the inflected cue in lower case; `any_cue` matches any of them."""
+    """All frames, findable by the inflected cue in lower case."""
 
     frames: tuple[Frame, ...]
     by_form: dict[str, tuple[Frame, ...]]
-    any_cue: re.Pattern[str]
 
 
 def inflections(verb: str) -> list[str]:
@@ -125,9 +124,7 @@ def parse(source: str) -> Stances:
                 forms = plurals(cue)
             for form in dict.fromkeys(forms):
                 by_form.setdefault(form, []).append(frame)
-    words = sorted(by_form, key=lambda w: (-len(w), w))
-    any_cue = re.compile(r"(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.IGNORECASE)
-    return Stances(frames, {k: tuple(v) for k, v in by_form.items()}, any_cue)
+    return Stances(frames, {k: tuple(v) for k, v in by_form.items()})
 
 
 @lru_cache(maxsize=1)

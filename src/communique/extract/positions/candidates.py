@@ -1,5 +1,6 @@
 """What might be a position: every place where a stance frame fits the parse of a sentence."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from communique.model import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+WORD = re.compile(r"[’']?[A-Za-z]+")
 TAGS = {"verb": ("VERB",), "noun": ("NOUN", "PROPN"), "adj": ("ADJ", "VERB"), "modal": ("AUX", "VERB")}
 
 
@@ -32,16 +34,17 @@ class Candidate:
 
 def find(sentence: Sentence, text: str, lexicon: Stances) -> Iterator[Candidate]:
     """Candidates of one sentence in text order, several for one cue where its targets are coordinated."""
-    hits = {
-        m.start(): m.group().lower() for m in lexicon.any_cue.finditer(text, sentence.span.start, sentence.span.end)
-    }
+    hits = {}
+    for word in WORD.finditer(text, sentence.span.start, sentence.span.end):
+        if (form := word.group().lower()) in lexicon.by_form:
+            hits[word.start()] = form
     if not hits:
         return
     for token in sentence.tokens:
-        form = hits.get(sentence.offset + token.idx)
-        if form is None or len(form) != len(token.text):
+        known = hits.get(sentence.offset + token.idx)
+        if known is None or len(known) != len(token.text):
             continue
-        for frame in lexicon.by_form[form]:
+        for frame in lexicon.by_form[known]:
             if token.pos_ in TAGS[frame.kind]:
                 yield from _fit(frame, sentence, token)
 

@@ -70,7 +70,7 @@ def holders(found: Candidate, cast: Cast, voice: Voice) -> tuple[str, ...]:
         return _denoted(reporter, sentence, cast, voice) if reporter is not None else voice.first
     state = found.frame.kind == "adj"
     subject = subject_of(verb, state)
-    owner = possessor_of(cue) if found.frame.kind == "noun" else None
+    owner = _owner(found) if found.frame.kind == "noun" else None
     if owner is None:
         if subject is None and agentless(verb) and not state:
             return ()
@@ -91,6 +91,18 @@ def holders(found: Candidate, cast: Cast, voice: Voice) -> tuple[str, ...]:
     return tuple(e for e in said if e not in holding and _speaks_for(e, holding, cast, affirmed)) + holding
 
 
+def _owner(found: Candidate) -> "Token | None":
+    """Whose the noun is, before it or behind it ("the commitment of Valdoria to …", "a pledge by Valdoria")."""
+    if (owner := possessor_of(found.cue)) is not None:
+        return owner
+    for prep in found.cue.rights:
+        if prep.lower_ in ("by", "of") and prep.dep_ == "prep":
+            named = next((c for c in prep.rights if c.dep_ == "pobj" and c.pos_ == "PROPN"), None)
+            if named is not None and not found.target.contains(found.sentence.span_of(named)):
+                return named
+    return None
+
+
 def _denoted(token: "Token | None", sentence: Sentence, cast: Cast, voice: Voice) -> tuple[str, ...]:
     """Whom the token's phrase denotes; the speakers for the first person and where nothing is named."""
     if token is None:
@@ -100,11 +112,13 @@ def _denoted(token: "Token | None", sentence: Sentence, cast: Cast, voice: Voice
         return ()
     if low in SELF or low in EMPTY:
         return voice.first or cast.at([sentence.span_of(token)])
-    phrases = _phrases(token, sentence)
-    if found := cast.at(phrases):
+    if found := cast.at(_phrases(token, sentence)):
         return found
-    # "Armenia's commitment", "U.S. support": the words qualify the cue, and name the holder all the same
-    return tuple(dict.fromkeys(e for span in phrases for r in cast.within(span, attributive=True) for e in r.entities))
+    # heads that lie behind the parse's ("Advisor … Ada Brandt", "Ministry of Defence"), and words that qualify the cue but
+    # name the holder all the same ("Armenia's commitment", "U.S. support")
+    word = sentence.span_of(token)
+    near = cast.within(sentence.span_of(token.left_edge, token.right_edge), attributive=True)
+    return next((r.entities for r in near if r.span.contains(word) and r.entities), ())
 
 
 def _reporter(verb: "Token") -> "Token | None":
