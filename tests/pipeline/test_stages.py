@@ -42,3 +42,11 @@ def test_other_languages_are_recorded_and_not_read() -> None:
     reading = run_stages(document, Settings())
     assert reading.layers.paragraphs == ()
     assert [i.stage for i in reading.issues] == ["language"]
+
+
+def test_dates_that_cannot_be_counted_are_an_issue() -> None:
+    text = "The ministers met on Monday and will meet next week. They first met on 3 May 2019."
+    reading = run_stages(Document(id="d", text=text, raw_sha256=""), Settings(), STAGES[:4])
+    (issue,) = reading.issues
+    assert (issue.stage, issue.reason) == ("times", "no date known to count from")
+    assert [s.of(text) for s in issue.spans] == ["Monday", "next week"]

@@ -49,9 +49,10 @@ def _quotes(r: Reading) -> None:
 
 
 def _times(r: Reading) -> None:
-    from communique.annotate.times import find_times
+    from communique.annotate.times import find_times, undated
 
     r.layers.times = find_times(r.layers)
+    r.issues += undated(r.layers.times)
 
 
 def _tags(r: Reading) -> None:

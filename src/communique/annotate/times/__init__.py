@@ -1,11 +1,13 @@
 """Time expressions: found by a table of rules, anchored to the document's date, given as EDTF (inside, as TIMEX3)."""
 
 from communique.annotate.layers import Layers, TimeExpression
+from communique.annotate.times.build import NO_SUCH_DAY, UNANCHORED
 from communique.annotate.times.edtf import public
 from communique.annotate.times.find import find_timexes
 from communique.annotate.times.govern import when_of
+from communique.model import Issue
 
-__all__ = ["find_times", "when_of"]
+__all__ = ["find_times", "undated", "when_of"]
 
 
 def find_times(layers: Layers) -> tuple[TimeExpression, ...]:
@@ -17,3 +19,9 @@ def find_times(layers: Layers) -> tuple[TimeExpression, ...]:
     may be empty; where it is not, tense is read from the parse.
     """
     return public(layers.text, *find_timexes(layers))
+
+
+def undated(times: tuple[TimeExpression, ...]) -> tuple[Issue, ...]:
+    """One issue for each reason why dates could not be given, with the words: no date to count from, no such day."""
+    reasons = {reason: tuple(t.span for t in times if t.reason == reason) for reason in (UNANCHORED, NO_SUCH_DAY)}
+    return tuple(Issue(stage="times", reason=reason, spans=spans) for reason, spans in reasons.items() if spans)
