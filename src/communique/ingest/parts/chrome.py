@@ -53,8 +53,9 @@ def _mark_lists(
     lexicon: chrome.Chrome, lines: Sequence[str], prose: Sequence[bool], is_chrome: list[bool], last: int
 ) -> None:
     """Links under a heading: all of them after the last sentence, a few in the middle of the text."""
+    covered = 0  # below the text, one heading's list takes in those of the headings within it
     for i, line in enumerate(lines):
-        if not (is_chrome[i] and lexicon.is_head(line)):
+        if i < covered or not (is_chrome[i] and lexicon.is_head(line)):
             continue
         reach = len(lines) if i > last else min(len(lines), i + 1 + LIST_LINES)
         links = []
@@ -67,6 +68,7 @@ def _mark_lists(
             links.pop()
         for j in links:
             is_chrome[j] = True
+        covered = i + len(links) if i > last else 0
 
 
 def _mark_weak(weak: Sequence[bool], is_chrome: list[bool], first: int, last: int) -> None:

@@ -1,6 +1,7 @@
 """What kind of document a text is: news, readout, statement, transcript, speech, or unknown. The title alone proves nothing."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from communique.ingest.parts.turns import Turn
@@ -59,10 +60,10 @@ def find_kind(
     dated: a headline and a line with the date stand above it."""
     if turns:
         words = layout.load()
-        parties = {turn.key for turn in turns}
-        asked = any(key in words.askers for key in parties)
-        spoken = max((sum(1 for t in turns if t.key == key) for key in parties), default=0)
-        return "transcript" if asked or len(parties) > 2 or (len(parties) == 2 and spoken > 1) else "speech"
+        spoken = Counter(turn.key for turn in turns)
+        asked = any(key in words.askers for key in spoken)
+        again = len(spoken) == 2 and max(spoken.values()) > 1
+        return "transcript" if asked or again or len(spoken) > 2 else "speech"
     opening = " ".join(body)[:OPENING]
     long = sum(len(line.split()) for line in body)
     official = issued or (publisher is not None and OFFICIAL.search(publisher) is not None)

@@ -60,6 +60,8 @@ STAGE = re.compile(
     re.IGNORECASE,
 )
 SPEECH_WORDS = 25
+SPEECH_HEAD = 60  # words above a speech: names, place, time
+SPOKEN_ENDS = (".", "!", "?", "”", '"', ")", ">", ",", ":", "—", "…")
 FORMAL = 4  # words of a label with a title that make it one by itself: "Foreign Minister Ana Ruiz"
 SETTLED = 4  # turns that make a text a transcript for certain
 LABEL_REACH = 160
@@ -149,7 +151,8 @@ def _capitals(caps: list[Turn], asked: list[Turn], words: layout.Layout) -> list
     together = sorted(sure + questions)
     parties = {t.key for t in together}
     if len(together) >= 2 and len(parties) >= 2 and any(_titled(key, words) for key in parties):
-        rest = [t for t in caps if t not in sure and len(t.key.split()) <= 4] if len(together) >= 4 else []
+        known = set(sure)
+        rest = [t for t in caps if t not in known and len(t.key.split()) <= 4] if len(together) >= 4 else []
         return sorted(together + rest)
     return []
 
@@ -174,18 +177,18 @@ def _speech(
 ) -> list[Turn]:
     """One speaker from the first label on: a title in the label, and a real paragraph behind it, not a headline."""
     for turn in labels:
-        paragraph = paragraphs[turn.paragraph]
+        lines = [text[p.start : p.end] for p in paragraphs[: turn.paragraph + SPEECH_WORDS]]
+        before = [line for i, line in enumerate(lines[: turn.paragraph]) if not skip[i]]
+        if sum(len(line.split()) for line in before) > SPEECH_HEAD:
+            return []
         parts = turn.key.removeprefix("the ").replace("-", " ").split()
-        body = [text[p.start : p.end] for i, p in enumerate(paragraphs) if i >= turn.paragraph and not skip[i]]
-        spoken = text[turn.label.end : paragraph.end]
-        real = spoken.rstrip().endswith((".", "!", "?", "”", '"', ")", ">", ",", ":", "—", "…")) and (
-            sum(len(line.split()) for line in body) >= SPEECH_WORDS
-        )
-        before = sum(
-            len(text[p.start : p.end].split()) for i, p in enumerate(paragraphs[: turn.paragraph]) if not skip[i]
-        )
-        held = turn.label.of(text).isupper() or words.offices.intersection(parts)
-        if parts and parts[0] in words.titles and held and len(parts) <= 9 and real and before <= 60:
+        if not parts or parts[0] not in words.titles or len(parts) > 9:
+            continue
+        if not (turn.label.of(text).isupper() or words.offices.intersection(parts)):
+            continue
+        spoken = [line for i, line in enumerate(lines) if i >= turn.paragraph and not skip[i]]
+        ended = spoken[0].rstrip().endswith(SPOKEN_ENDS)
+        if ended and sum(len(line.split()) for line in spoken) >= SPEECH_WORDS:
             return [t for t in labels if t.key == turn.key]
     return []
 
@@ -221,5 +224,6 @@ def _inline(
     if not turns and not formal and not (again and len(sure) >= 3 and len({t.key for t in sure}) >= 2):
         return ()
     if len(turns) + len(sure) >= SETTLED:  # a transcript for certain: who speaks once has a name too
-        sure = [t for t in found if t in sure or (len(t.key.split()) <= 4 and not SMALL.intersection(t.key.split()))]
+        there = set(sure)
+        sure = [t for t in found if t in there or (len(t.key.split()) <= 4 and not SMALL.intersection(t.key.split()))]
     return tuple(sorted(turns + sure, key=lambda t: t.label))
