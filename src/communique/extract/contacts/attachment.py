@@ -24,7 +24,12 @@ def prepositions(token: "Token", sentence: Sentence) -> "list[Token]":
         if t.pos_ in ("VERB", "AUX") and t.dep_ not in ("amod", "compound") and not _inside(t, token):
             break
         if t.dep_ in ("prep", "agent", "dative") or (t.pos_ == "ADP" and t.dep_ != "prt"):
-            if t.head == token or (t.lower_ in ("with", "between") and _belongs(t, token)) or _chain(t, token):
+            if (
+                t.head == token
+                or _inside(t.head, token)
+                or (t.lower_ in ("with", "between") and _belongs(t, token))
+                or _chain(t, token)
+            ):
                 out.append(t)
     for child in token.children:
         if child.dep_ in ("prep", "agent", "dative") and child not in out:

@@ -60,13 +60,15 @@ def _contacts(layers: Layers, who: Standing, telling: Telling, known: list[Conta
             place
         ) in telling.places:  # "will meet in Norland with business leaders": theirs is the state where they are met
             host = _host(who.cast, place)
-            if host and telling.first and (second or telling.unnamed or telling.action == "summit"):
-                yield contact(telling.first, (host,), place.entity)
+            circle = telling.first or (second if telling.action == "summit" else ())
+            if host and circle and (second or telling.unnamed or telling.action == "summit"):
+                yield contact(circle, (host,), place.entity)
         return
     if telling.delegation:
         visits = [c for c in known if c.action == "visit"]
         telling.first = tuple(visits[-1].first) if visits else telling.first
-    several = (telling.separately or telling.plural) and len(second) > 1 and telling.first
+    apart = {p.entity for p in telling.first}.isdisjoint(p.entity for p in second)
+    several = (telling.separately or telling.plural) and len(second) > 1 and telling.first and apart
     for group in _by_party(who, second) if several else [second]:
         one = contact(telling.first, group, where)
         if several:
@@ -134,6 +136,11 @@ def _place(who: Standing, contact: Contact, known: list[Contact]) -> None:
     telling = contact.tellings[0]
     if contact.weak and contact.status == "hypothetical":
         return  # "they can discuss it" tells nothing
+    if telling.topic and known and _unnamed(contact):
+        old = join(contact, known, who) or known[-1]
+        old.topics += [t for t in contact.topics if t not in old.topics]
+        old.tellings += contact.tellings
+        return  # "they discussed": in what was told before
     _states_of(who, contact, known)
     parties = contact.parties
     if who.different(parties, not contact.weak) and (contact.shape != "visitor" or contact.second):
@@ -159,6 +166,11 @@ def _place(who: Standing, contact: Contact, known: list[Contact]) -> None:
                     sharpen(old, contact)
                     old.when = old.when or contact.when
                 return
+
+
+def _unnamed(contact: Contact) -> bool:
+    """Whether only pronouns and common nouns say who takes part."""
+    return all(p.form != "name" for p in contact.parties)
 
 
 def _named_now(old: Contact, contact: Contact) -> bool:

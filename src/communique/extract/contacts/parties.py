@@ -12,11 +12,12 @@ from communique.resolve.surroundings import surroundings
 
 
 class Standing:
-    """For whom the entities of a document stand. home: the state whose organ or press publishes it, "" when unknown."""
+    """For whom the entities of a document stand. home: the state whose organ publishes it, "" for the press."""
 
     def __init__(self, layers: Layers, cast: Cast) -> None:
         self.cast = cast
-        self.home = surroundings(layers).home
+        around = surroundings(layers)
+        self.home = around.home if around.official else ""
         self._words = contact_lexicon().standing
         self._bodies = {e.name: e.country or e.id for e in cast.entities.values() if e.kind == "organization"}
 
