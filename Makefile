@@ -24,7 +24,7 @@ check: .venv/ready-dev
 # What users get: the wheel, in an environment that holds nothing else.
 smoke: .venv/ready-dev
 	rm -rf build/smoke build/wheel
-	$(BIN)/python -m build --wheel --outdir build/wheel . > /dev/null
+	$(BIN)/python -m build --quiet --wheel --outdir build/wheel .
 	$(PYTHON) -m venv build/smoke
 	build/smoke/bin/python -m pip install -qq --disable-pip-version-check -c constraints.txt build/wheel/communique-*.whl
 	cd build/smoke && bin/communique doctor && bin/communique samples copy samples > /dev/null && \
