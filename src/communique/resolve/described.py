@@ -13,7 +13,7 @@ from communique.resolve.register import Found, Register
 
 SIDES = frozenset("side party country state nation government delegation".split())
 HOLDERS = frozenset(
-    "leader president minister premier secretary adviser advisor ambassador envoy spokesperson king principal".split()
+    "leader head president minister premier secretary adviser advisor ambassador envoy spokesperson king principal".split()
 )
 GENERAL = frozenset("leader diplomat official head chief politician counterpart".split())
 INDEFINITE = frozenset("a an another one some any no".split())
@@ -27,7 +27,7 @@ DIPLOMATS = frozenset(
 )
 HEADS = frozenset(("head of state", "head of government", "leader", "crown prince"))
 TITLE_NOUNS = frozenset(
-    "president minister premier secretary adviser advisor ambassador envoy king chancellor leader".split()
+    "head president minister premier secretary adviser advisor ambassador envoy king chancellor leader".split()
 )
 ACTS = frozenset(("nsubj", "nsubjpass", "pobj", "conj"))
 
@@ -114,7 +114,7 @@ def office(register: Register, phrase: Phrase, words: Words, speaker: Draft | No
                 best = rank, draft
     if best:
         return (best[1],), "the holder spoken of last"
-    found = _holder(register, phrase)
+    found = _counterpart(register, phrase) if phrase.noun == "counterpart" else _holder(register, phrase)
     return found if found[0] else _unnamed(register, phrase, words)
 
 
@@ -147,7 +147,7 @@ def _general(noun: str, classes: set[str]) -> bool:
         return any(c.endswith("minister") for c in classes)
     if noun == "secretary":
         return bool(classes & {"secretary of state", "defence minister"})
-    return noun == "official" and bool(classes)
+    return noun in ("official", "counterpart") and bool(classes)
 
 
 def _holder(register: Register, phrase: Phrase) -> Found:
@@ -169,6 +169,18 @@ def _holder(register: Register, phrase: Phrase) -> Found:
         if spells:
             return (register.known(spells, reason),), reason
     return (), reason
+
+
+def _counterpart(register: Register, phrase: Phrase) -> Found:
+    """Who holds in another state the office of whoever was spoken of last ("his French counterpart")."""
+    for spoken in reversed(register.talk.spoken):
+        if phrase.sentence - spoken.sentence > 1:
+            break
+        for role in spoken.drafts[0].known if phrase.states and spoken.drafts[0].kind == "person" else ():
+            spells, reason = holder(role.title, phrase.states[0], register.around.day)
+            if spells:
+                return (register.known(spells, reason),), reason
+    return (), "no holder of that office spoken of"
 
 
 def _unnamed(register: Register, phrase: Phrase, words: Words) -> Found:
@@ -205,7 +217,18 @@ def _role_name(phrase: Phrase) -> str:
     return phrase.title
 
 
-def group(register: Register, phrase: Phrase) -> Found:
+def _acts(words: Words, root: int) -> bool:
+    """Whether a phrase stands where somebody acts or is acted with, not merely spoken of."""
+    for _ in range(4):
+        if words.dep[root] != "conj":
+            break
+        root = words.head[root]
+    if words.dep[root] == "pobj":
+        return words.lower[words.head[root]] in ("with", "by", "to", "from", "between", "among")
+    return words.dep[root] in ("nsubj", "nsubjpass", "dobj", "dative", "poss", "ROOT", "appos")
+
+
+def group(register: Register, phrase: Phrase, words: Words) -> Found:
     """The people or parties that a plural stands for, else a group as described."""
     talk = register.talk
     if len(phrase.states) > 1 and not phrase.body:
@@ -230,6 +253,14 @@ def group(register: Register, phrase: Phrase) -> Found:
                 return (described,), "described before"
         if pair or phrase.count:
             return pair, reason
+        if register.around.official and phrase.noun in RULERS:
+            both, reason = _states(register, phrase, 2)
+            if both:
+                phrase.states = tuple(d.country for d in both if d.country)
+                return _for_each_state(register, phrase)
+    plain = not phrase.states and not phrase.body and phrase.title.islower() and len(phrase.title.split()) == 1
+    if plain and not _acts(words, phrase.root):
+        return (), "a group that takes no part"
     country = phrase.states[0] if phrase.states else bodies()[phrase.body].country if phrase.body else ""
     name = phrase.span.of(register.layers.text)
     for article in ("the ", "The ", "its ", "their ", "some ", "Some "):

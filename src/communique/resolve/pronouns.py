@@ -26,7 +26,8 @@ def pronoun(register: Register, phrase: Phrase, words: Words, speaker: Draft | N
         found, reason = register.talk.one(words, phrase, ("person",), gender, quote)
         return ((found,) if found else ()), reason
     if key in IT:
-        if key == "it" and words.dep[phrase.root] not in ("nsubj", "poss"):
+        thing = words.lower[words.head[phrase.root]] in ("is", "was", "'s", "be", "been", "were", "are")
+        if key == "it" and (thing or words.dep[phrase.root] not in ("nsubj", "poss")):
             return (), "may stand for no party"
         found, reason = register.talk.one(words, phrase, ("country", "organization"), "-", quote)
         return ((found,) if found else ()), reason

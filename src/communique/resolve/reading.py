@@ -27,6 +27,7 @@ class Reading:
         self.register = Register(layers, surroundings(layers))
         self.references: list[tuple[Phrase, tuple[Draft, ...], str]] = []
         self.speakers: list[Draft | None] = []
+        self._by_sentence: dict[int, list[Phrase]] = {}
         self.author: Draft | None = None
         self.signer: Draft | None = None
         self._starts = [part.start for part in layers.document.parts]
@@ -35,6 +36,8 @@ class Reading:
         """Resolves the phrases of the whole document: full names first, so that a headline's surname finds its bearer."""
         register = self.register
         _rejoin(phrases, columns)
+        for phrase in phrases:
+            self._by_sentence.setdefault(phrase.sentence, []).append(phrase)
         self._inherit(phrases, columns)
         for phrase in phrases:
             if phrase.kind == "person" and len(fold(phrase.name)) > 1:
@@ -82,8 +85,26 @@ class Reading:
         if kind == "office":
             return described.office(register, phrase, words, self._speaker(phrase.head.start))
         if kind == "group":
-            return described.group(register, phrase)
+            return described.group(register, phrase, words)
+        ahead = self._ahead(phrase, words) if phrase.key in ("his", "her", "he", "she") else None
+        if ahead:
+            return (ahead,), "the subject that follows"
         return pronoun(register, phrase, words, self._speaker(phrase.head.start, phrase.key in WE))
+
+    def _ahead(self, phrase: Phrase, words: Words) -> Draft | None:
+        """The person that a pronoun in an opening phrase looks forward to ("During his visit, Smith said")."""
+        k, path = phrase.root, 0
+        while words.head[k] != k and path < 12:
+            branch, k, path = k, words.head[k], path + 1
+        if path == 0 or words.dep[branch] not in ("prep", "advcl", "npadvmod") or branch > k:
+            return None
+        for other in self._by_sentence.get(phrase.sentence, ()):
+            if other.kind in ("person", "name") and other.first > phrase.root and words.head[other.root] == k:
+                if words.dep[other.root] == "nsubj":
+                    draft, _ = self.register.people.find(other.name, None, "-")
+                    wanted = "m" if phrase.key in ("his", "he") else "f"
+                    return draft if draft and draft.gender in (wanted, "-") else None
+        return None
 
     def _speaker(self, offset: int, plural: bool = False) -> Draft | None:
         """Who says "I" (`plural`: "we") at `offset` outside quotations."""

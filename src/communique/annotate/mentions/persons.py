@@ -62,7 +62,7 @@ def titled(scan: Scan, title: Title) -> None:
     if title.plural and title.determiner < 0:
         while first > 0 and _describes(scan, first - 1, title.head):
             first -= 1
-    if first > 0 and words.lower[first - 1] in DETERMINERS and title.determiner < 0:
+    if first > 0 and words.lower[first - 1] in DETERMINERS and words.pos[first - 1] != "SCONJ" and title.determiner < 0:
         first -= 1
     phrase = Phrase(
         sentence=words.sentence.index, span=words.span(first, end), head=words.span(title.head, title.head),

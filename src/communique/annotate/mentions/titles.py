@@ -59,6 +59,8 @@ def find_titles(words: Words, found: list[Hit]) -> list[Title]:
         if words.text[i].isupper() and noun not in lexicon.office and lower.endswith("s"):
             noun = singular(lower, "NNS")
         sort = _sort(noun, lexicon)
+        if sort == "role" and words.dep[i] == "compound" and not words.upper(words.head[i]) and words.head[i] > i:
+            continue  # "member states"
         if not sort or (out and i <= out[-1].last):
             continue
         title = _around(words, i, noun, sort, lower != noun, at, lexicon)
@@ -122,7 +124,8 @@ def _around(
             break
     while first < head and words.text[first] in ("and", "&", ",", "-", "–"):
         first += 1
-    determiner = first - 1 if first > 0 and words.lower[first - 1] in DETERMINERS else -1
+    determined = first > 0 and words.lower[first - 1] in DETERMINERS and words.pos[first - 1] != "SCONJ"
+    determiner = first - 1 if determined else -1
     last = _reach(words, head, at, lexicon, hits)
     return Title(first, head, last, noun, sort, plural, determiner, hits)
 
@@ -186,6 +189,17 @@ def _reach(words: Words, head: int, at: dict[int, Hit], lexicon: TitleWords, hit
     return last
 
 
+def _leads_to_office(words: Words, k: int, lexicon: TitleWords) -> bool:
+    """Whether the capitalised words from k on are another title ("and First Deputy Defence Minister")."""
+    while k < len(words) and words.upper(k):
+        if words.lower[k] in lexicon.office:
+            return True
+        if words.lower[k] not in lexicon.topics and words.lower[k] not in lexicon.modifiers:
+            return False
+        k += 1
+    return False
+
+
 def _topic(words: Words, j: int, at: dict[int, Hit], lexicon: TitleWords, capital: bool, hits: list[Hit]) -> int:
     """The last token of the topic or body that starts at j; j - 1 where there is none."""
     end, n, k = j - 1, len(words), j
@@ -230,7 +244,7 @@ def _topic(words: Words, j: int, at: dict[int, Hit], lexicon: TitleWords, capita
             and k + 1 < n
             and words.upper(k + 1)
             and (words.lower[k + 1] in lexicon.topics or words.text[k + 1] in ("and", "&"))
-            and words.lower[k + 1] not in lexicon.office
+            and not _leads_to_office(words, k + 1, lexicon)
         ):
             pass
         else:
