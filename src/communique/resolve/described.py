@@ -1,34 +1,28 @@
-"""Described phrases: "the Foreign Ministry", "the Secretary", "the two leaders", "Israeli officials"."""
+"""Described phrases: "the Foreign Ministry", "the Secretary", "a spokesman for the army"."""
 
 from communique.annotate.mentions.phrase import Phrase
 from communique.annotate.mentions.words import Words
 from communique.lexicon.bodies import bodies
 from communique.lexicon.office_classes import classes_of
 from communique.lexicon.states import states
-from communique.resolve.discourse import WINDOW, subject_of
+from communique.resolve.discourse import subject_of
 from communique.resolve.draft import Draft
 from communique.resolve.knowledge import holder, look_up
 from communique.resolve.named import office_of
 from communique.resolve.register import Found, Register
 
-SIDES = frozenset("side party country state nation government delegation".split())
-HOLDERS = frozenset(
-    "leader head president minister premier secretary adviser advisor ambassador envoy spokesperson king principal".split()
-)
 GENERAL = frozenset("leader diplomat official head chief politician counterpart".split())
 INDEFINITE = frozenset("a an another one some any no".split())
 NO_PERSON = frozenset("partner ally rival neighbor neighbour member participant signatory observer host".split())
 RULERS = frozenset("president minister premier chancellor king queen".split())
 LED = frozenset("government administration regime cabinet campaign team".split())
+PLAIN_PEOPLE = {"boy": "m", "man": "m", "girl": "f", "woman": "f"}
 SPEAKS_FOR = frozenset("side delegation team leadership administration".split())
 STATE_ORGANS = frozenset("government ministry military parliament army cabinet administration presidency".split())
 DIPLOMATS = frozenset(
     ("foreign minister", "ambassador", "envoy", "deputy foreign minister", "assistant secretary", "under secretary")
 )
 HEADS = frozenset(("head of state", "head of government", "leader", "crown prince"))
-TITLE_NOUNS = frozenset(
-    "head president minister premier secretary adviser advisor ambassador envoy king chancellor leader".split()
-)
 ACTS = frozenset(("nsubj", "nsubjpass", "pobj", "conj"))
 
 
@@ -92,11 +86,13 @@ def office(register: Register, phrase: Phrase, words: Words, speaker: Draft | No
 
     `speaker`: who says "my president".
     """
-    if phrase.noun in ("boy", "girl", "man", "woman") and phrase.owner in ("the", "this", "that"):
-        gender = "m" if phrase.noun in ("boy", "man") else "f"
-        quote = register.around.quote_at(phrase.head.start)
-        somebody, reason = register.talk.one(words, phrase, ("person",), gender, quote)
-        return ((somebody,) if somebody else ()), reason
+    if phrase.noun in PLAIN_PEOPLE and phrase.owner in ("the", "this", "that"):
+        for spoken in reversed(register.talk.spoken):
+            somebody = spoken.drafts[0]
+            fits = somebody.kind == "person" and somebody.gender in (PLAIN_PEOPLE[phrase.noun], "-")
+            if fits and not somebody.classes():
+                return (somebody,), "the person without an office spoken of last"
+        return (), "nobody without an office spoken of"
     if phrase.owner in ("my", "our") and speaker and speaker.country and not phrase.states:
         phrase.states = (speaker.country,)
     wanted = set(classes_of(phrase.title)) - {"minister"}
@@ -130,7 +126,7 @@ def _rank(register: Register, phrase: Phrase, wanted: set[str], draft: Draft) ->
     own = 2 if register.around.official and not phrase.states and draft.country == register.around.home else 0
     if wanted & classes:
         return 4 + own
-    if wanted and phrase.noun not in GENERAL:
+    if wanted - {"leader"} and (phrase.noun not in GENERAL or phrase.noun == "leader"):
         return 0
     if phrase.noun in draft.nouns():
         return 3 + (own if phrase.noun == "secretary" else 0)
@@ -215,111 +211,3 @@ def _role_name(phrase: Phrase) -> str:
                     rest = phrase.title.removeprefix(lead)
                     return " ".join(w[0].upper() + w[1:] for w in rest.split()) + f" of {state.name}"
     return phrase.title
-
-
-def _acts(words: Words, root: int) -> bool:
-    """Whether a phrase stands where somebody acts or is acted with, not merely spoken of."""
-    for _ in range(4):
-        if words.dep[root] != "conj":
-            break
-        root = words.head[root]
-    if words.dep[root] == "pobj":
-        return words.lower[words.head[root]] in ("with", "by", "to", "from", "between", "among")
-    return words.dep[root] in ("nsubj", "nsubjpass", "dobj", "dative", "poss", "ROOT", "appos")
-
-
-def group(register: Register, phrase: Phrase, words: Words) -> Found:
-    """The people or parties that a plural stands for, else a group as described."""
-    talk = register.talk
-    if len(phrase.states) > 1 and not phrase.body:
-        return _for_each_state(register, phrase)
-    definite = phrase.owner in ("the", "both", "two", "these") or phrase.count > 0
-    alone = definite and not phrase.states and not phrase.body
-    if alone and phrase.noun in SIDES:
-        if phrase.noun in ("side", "party"):
-            found = talk.plural_before(phrase, ("person",)) if register.around.official else ()
-            found = found or talk.plural_before(phrase, ("person", "country", "organization"))
-            if found:
-                return found, "the two spoken of together last"
-        if phrase.count or phrase.noun in ("side", "delegation"):
-            return _states(register, phrase, max(2, phrase.count))
-    if alone and phrase.noun in HOLDERS:
-        described = talk.group_before(phrase)
-        wanted = set(classes_of(_one(phrase.title))) - {"minister"}
-        count = max(2, phrase.count)
-        pair, reason = talk.pair(phrase, lambda d: d.kind == "person" and _holds(d, phrase.noun, wanted), count)
-        if described and not phrase.count:
-            if not pair or talk.weight(phrase, described) > min(talk.weight(phrase, d) for d in pair):
-                return (described,), "described before"
-        if pair or phrase.count:
-            return pair, reason
-        if register.around.official and phrase.noun in RULERS:
-            both, reason = _states(register, phrase, 2)
-            if both:
-                phrase.states = tuple(d.country for d in both if d.country)
-                return _for_each_state(register, phrase)
-    plain = not phrase.states and not phrase.body and phrase.title.islower() and len(phrase.title.split()) == 1
-    if plain and not _acts(words, phrase.root):
-        return (), "a group that takes no part"
-    country = phrase.states[0] if phrase.states else bodies()[phrase.body].country if phrase.body else ""
-    name = phrase.span.of(register.layers.text)
-    for article in ("the ", "The ", "its ", "their ", "some ", "Some "):
-        name = name.removeprefix(article)
-    draft = register.other("group", " ".join(name.split()), country, "described, not named")
-    draft.plural = True
-    return (draft,), draft.decision
-
-
-def _for_each_state(register: Register, phrase: Phrase) -> Found:
-    """One for each state: "the presidents of Russia and France", "the British and Irish governments"."""
-    out: list[Draft] = []
-    wanted = set(classes_of(_one(phrase.title))) - {"minister"}
-    for code in phrase.states:
-        if phrase.noun not in HOLDERS:
-            government = phrase.noun == "government"
-            name = f"Government of {states()[code].name}"
-            out.append(
-                register.other("organization", name, code, "government") if government else register.country(code)
-            )
-            continue
-        known = [d for d in register.people.drafts if d.country == code and _holds(d, phrase.noun, wanted)]
-        spells, reason = holder(_one(phrase.title), code, register.around.day)
-        if known:
-            out.append(known[-1])
-        elif spells:
-            out.append(register.known(spells, reason))
-    return tuple(out), "one for each state named"
-
-
-def _states(register: Register, phrase: Phrase, count: int) -> Found:
-    """The states spoken of most near by, themselves or by those who act for them."""
-    weight: dict[str, float] = {}
-    for spoken in register.talk.spoken:
-        distance = phrase.sentence - spoken.sentence
-        if distance <= WINDOW and not spoken.phrase.place:
-            for draft in spoken.drafts:
-                if draft.country and draft.kind in ("person", "country", "organization"):
-                    weight[draft.country] = weight.get(draft.country, 0.0) + 1.0 / (1.0 + 0.5 * distance)
-    best = sorted(weight, key=lambda code: -weight[code])[:count]
-    if len(best) < count or not all(code in states() for code in best):
-        return (), "not so many states spoken of before"
-    return tuple(
-        register.country(code) for code in weight if code in best
-    ), f"the {count} states spoken of most near by"
-
-
-def _holds(draft: Draft, noun: str, wanted: set[str]) -> bool:
-    """Whether a person can be one of "the presidents", "the foreign ministers"."""
-    classes = draft.classes()
-    if wanted - {"leader"}:
-        return bool(wanted & classes)
-    if noun == "minister":
-        return any(c.endswith("minister") for c in classes) or "secretary of state" in classes
-    if noun in ("leader", "principal"):
-        return bool(classes)
-    return noun in draft.nouns()
-
-
-def _one(title: str) -> str:
-    """The title with its nouns in the singular, as far as classes need it."""
-    return " ".join(w[:-1] if w.lower().endswith("s") and w.lower()[:-1] in TITLE_NOUNS else w for w in title.split())

@@ -10,6 +10,7 @@ from communique.lexicon.person_names import fold
 from communique.resolve import described, named
 from communique.resolve.cast import Reference
 from communique.resolve.draft import Draft
+from communique.resolve.groups import group
 from communique.resolve.knowledge import holder
 from communique.resolve.pronouns import FIRST, WE, pronoun
 from communique.resolve.register import Found, Register
@@ -85,7 +86,7 @@ class Reading:
         if kind == "office":
             return described.office(register, phrase, words, self._speaker(phrase.head.start))
         if kind == "group":
-            return described.group(register, phrase, words)
+            return group(register, phrase, words)
         ahead = self._ahead(phrase, words) if phrase.key in ("his", "her", "he", "she") else None
         if ahead:
             return (ahead,), "the subject that follows"
