@@ -24,6 +24,12 @@ def test_long_lines_are_cut_at_sentences() -> None:
     assert sum(p.span.of(text).count("Ministers") for p in pieces) == 2000
 
 
+def test_lines_wrapped_at_a_width_are_one_paragraph() -> None:
+    line = "The ministers of the two states met again in the capital to talk"
+    text = "\n".join([line] * 6) + ".\n\n" + "\n".join([line] * 5) + "."
+    assert [p.span.of(text).count("\n") for p in split(Document(id="d", text=text, raw_sha256=""))] == [5, 4]
+
+
 @given(st.text(alphabet="a b.\n\r\u2028", max_size=60))
 def test_nothing_is_lost(text: str) -> None:
     pieces = split(Document(id="d", text=text, raw_sha256=""))
