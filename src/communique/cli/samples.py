@@ -75,4 +75,5 @@ def demo(explain: bool) -> None:
         counts["positions"] += len(record.positions)
     out.close()
     click.echo(", ".join(f"{number} {name}" for name, number in counts.items()))
-    click.echo("Now one of your own:  communique read story.html")
+    me = "communique" if shutil.which("communique") else sys.argv[0]
+    click.echo(f"Now one of your own:  {me} read story.html")
