@@ -11,9 +11,9 @@ from communique.errors import LexiconError
 from communique.model.claim import Stance
 
 FrameKind = Literal["verb", "noun", "adj", "modal"]
-_TAKE = re.compile(r"(?:obj|to|ing|that|subj|clause|predicate|obj\+to|prep:[a-z]+(?:\|[a-z]+)*(?:\+to)?)\Z")
+_TAKE = re.compile(r"(?:obj|to|in|ing|that|subj|clause|predicate|obj\+to|prep:[a-z]+(?:\|[a-z]+)*(?:\+to)?)\Z")
 KEYS = frozenset("id stance pos cues take heads unless particle negated holder weak yields barred".split())
-_DOUBLED = re.compile(r"(?:commit|recommit|plan)\Z")
+_DOUBLED = re.compile(r"(?:mit|plan|regret|deter|abhor|rebut)\Z")
 
 
 @dataclass(frozen=True, slots=True)

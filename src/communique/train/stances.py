@@ -77,12 +77,20 @@ def right(example: Example, proposals: Sequence[Proposal]) -> set[int]:
     return set(used)
 
 
+def labels(example: Example) -> list[bool]:
+    """Which proposals to learn as right: those that match, and those that say the same of the same words, as only one of
+    them will be kept."""
+    proposals, good = example.proposals, right(example, example.proposals)
+    return [
+        j in good or any(p.stance == proposals[k].stance and p.target.overlaps(proposals[k].target) for k in good)
+        for j, p in enumerate(proposals)
+    ]
+
+
 def fit(examples: Sequence[Example]) -> dict[str, float]:
     """Weights by Newton's method under an L2 prior; the bias is nearly free."""
     rows = [p.features for e in examples for p in e.proposals]
-    labels = np.array(
-        [j in good for e in examples for good in [right(e, e.proposals)] for j in range(len(e.proposals))]
-    )
+    wanted = np.array([label for e in examples for label in labels(e)], dtype=float)
     names = sorted({name for row in rows for name in row})
     index = {name: n for n, name in enumerate(names)}
     x = np.zeros((len(rows), len(names)))
@@ -93,7 +101,7 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
     w = np.zeros(len(names))
     for _ in range(50):
         p = 1.0 / (1.0 + np.exp(-x @ w))
-        step = np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + np.diag(prior), x.T @ (p - labels) + prior * w)
+        step = np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + np.diag(prior), x.T @ (p - wanted) + prior * w)
         w -= step
         if np.abs(step).max() < 1e-8:
             break

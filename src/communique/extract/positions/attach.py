@@ -103,10 +103,23 @@ def addressed(cue: "Token", words: frozenset[str]) -> Iterator[Attached]:
         return
 
 
+def governed(cue: "Token") -> Iterator[Attached]:
+    """What a preposition governs where it completes "to be" ("is against …")."""
+    if cue.head.lemma_ == "be":
+        yield from _objects(cue, -1)
+
+
+def judged(cue: "Token") -> bool:
+    """Whether the cue is what somebody calls something ("called the move unacceptable")."""
+    return cue.dep_ == "oprd" or (cue.dep_ == "ccomp" and cue.pos_ in ("ADJ", "NOUN") and _subject_of(cue) is not None)
+
+
 def subject(cue: "Token") -> Iterator[Attached]:
-    """The subject of the clause that the cue heads or completes; no pronoun."""
-    verb = cue if cue.pos_ in ("VERB", "AUX") else cue.head
-    found = _subject_of(verb)
+    """The subject of the clause that the cue heads or completes; no pronoun. What it is said of, where it judges."""
+    if judged(cue):
+        found = _subject_of(cue) or next((c for c in cue.head.rights if c.dep_ in ("dobj", "obj")), None)
+    else:
+        found = _subject_of(cue if cue.pos_ in ("VERB", "AUX") else cue.head)
     if found is not None and found.pos_ not in ("PRON", "DET") and found.dep_ != "expl" and found.i < cue.i:
         yield Attached(found)
 
@@ -150,7 +163,7 @@ def _after(cue: "Token", fits: "Callable[[Token], bool]") -> Iterator["Token"]:
     doc, end, gap = cue.doc, cue.sent.end, GAP
     for i in range(cue.i + 1, min(cue.i + 1 + 3 * GAP, end)):
         token = doc[i]
-        if i == cue.i + 1 and token.lower_ == "of":
+        if i == cue.i + 1 and token.lower_ in ("of", "to"):
             gap = 3 * GAP
         if i > cue.i + gap or token.is_punct or (token.pos_ in ("VERB", "CCONJ", "SCONJ") and not fits(token)):
             return

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 WORD = re.compile(r"[’']?[A-Za-z]+")
-TAGS = {"verb": ("VERB",), "noun": ("NOUN", "PROPN"), "adj": ("ADJ", "VERB"), "modal": ("AUX", "VERB")}
+TAGS = {"verb": ("VERB",), "noun": ("NOUN", "PROPN"), "adj": ("ADJ", "VERB", "ADP"), "modal": ("AUX", "VERB")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,8 @@ def _attached(frame: Frame, cue: "Token", take: str, words: frozenset[str]) -> I
         return attach.direct(cue)
     if take == "prep":
         return attach.prepositional(cue, words)
+    if take == "in":
+        return attach.governed(cue)
     if take == "to":
         return attach.infinitive(cue)
     if take == "ing":

@@ -119,7 +119,9 @@ def polar(frame: Frame, cue: "Token") -> Stance | None:
     """The stance that a frame leaves after negation; None where nothing is held."""
     if frame.negated:
         return frame.stance if negated(cue) else None
-    return FLIPS.get(frame.stance) if negated(cue) else frame.stance
+    if not negated(cue):
+        return frame.stance
+    return FLIPS.get(frame.stance) if frame.kind != "modal" else None
 
 
 def unreal(cue: "Token") -> bool:
@@ -128,7 +130,8 @@ def unreal(cue: "Token") -> bool:
     if end.text == "?" or (end.is_punct and end.i and end.nbor(-1).text == "?"):
         return True
     verb = verb_of(cue)
-    if any(c.dep_ == "aux" and c.lower_ in HEDGES for c in verb.lefts):
+    hedged = any(c.dep_ == "aux" and c.lower_ in HEDGES for c in verb.lefts)
+    if hedged and not any(c.dep_ == "neg" for c in verb.children):  # "cannot allow" is no mere possibility
         return True
     if cue.lower_ == "should" and cue.dep_ == "aux" and any(c.dep_ in SUBJECTS and c.i > cue.i for c in verb.lefts):
         return True  # "should they decide …"

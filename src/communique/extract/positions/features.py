@@ -20,7 +20,7 @@ def features(found: Candidate, flipped: bool, turn: bool, quoted: bool) -> list[
     """Feature names in a fixed order. flipped: by negation; turn: in a transcript's turn; quoted: in quotation marks."""
     frame, cue = found.frame, found.cue
     verb = verb_of(cue)
-    subject = _kind(subject_of(verb, frame.kind == "adj"))
+    subject = _kind(subject_of(verb, frame.kind == "adj"), frame.holder == "speaker")
     words = found.words
     out = [
         "bias",
@@ -68,7 +68,8 @@ def beside(found: Candidate, others: Sequence[Candidate]) -> list[str]:
     return sorted(out)
 
 
-def _kind(token: "Token | None") -> str:
+def _kind(token: "Token | None", empty: bool = False) -> str:
+    """What sort of word it is; empty: "it" stands for nobody ("it is essential")."""
     if token is None:
         return "none"
     low = token.lower_
@@ -76,6 +77,8 @@ def _kind(token: "Token | None") -> str:
         return "self"
     if low in OTHERS:
         return "others"
+    if low == "it" and not empty:
+        return "pronoun"
     if low in THINGS:
         return "thing"
     return {"PRON": "pronoun", "PROPN": "name"}.get(token.pos_, "noun")

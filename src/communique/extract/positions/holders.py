@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.annotate.layers import Sentence
+from communique.extract.positions.attach import judged
 from communique.extract.positions.candidates import Candidate
 from communique.extract.positions.clause import AFFIRMING, agentless, possessor_of, subject_of, verb_of
 from communique.model import Span, Statement
@@ -64,7 +65,7 @@ def holders(found: Candidate, cast: Cast, voice: Voice) -> tuple[str, ...]:
     cue, sentence = found.cue, found.sentence
     verb = verb_of(cue)
     if found.frame.holder == "speaker":
-        reporter = _reporter(verb)
+        reporter = subject_of(verb_of(cue.head)) if judged(cue) else _reporter(verb)
         if reporter is None and verb.dep_ == "ccomp" and agentless(verb.head):
             return ()  # "it was stressed that X should …"
         return _denoted(reporter, sentence, cast, voice) if reporter is not None else voice.first
@@ -110,8 +111,10 @@ def _denoted(token: "Token | None", sentence: Sentence, cast: Cast, voice: Voice
     low = token.lower_
     if low in NOBODY:
         return ()
-    if low in SELF or low in EMPTY:
+    if low in SELF:
         return voice.first or cast.at([sentence.span_of(token)])
+    if low in EMPTY:
+        return cast.at([sentence.span_of(token)])
     if found := cast.at(_phrases(token, sentence)):
         return found
     # heads that lie behind the parse's ("Advisor … Ada Brandt", "Ministry of Defence"), and words that qualify the cue but

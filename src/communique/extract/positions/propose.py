@@ -52,9 +52,13 @@ def propose(layers: Layers) -> Iterator[Proposal]:
 
 
 def _said_by_another(found: Candidate, here: list[Candidate]) -> bool:
-    """ "Recognized the importance of X" recognizes; "refused to condemn X" rejects nothing."""
+    """ "Recognized the importance of X" recognizes; "refused to condemn X" rejects nothing; in "urged Y to support X" Y may
+    not support it at all."""
     if found.frame.stance == "reject" or found.frame.yields:
         return any(found.head.i == other.cue.i for other in here)
+    cue = found.sentence.span_of(found.cue)
+    if found.frame.kind != "noun" and any(o.take.endswith("+to") and o.target.contains(cue) for o in here):
+        return True
     return found.take == "prep" and any(o.frame.stance == "recognize" and o.head.i == found.cue.i for o in here)
 
 
