@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from communique.cli.main import main
+from communique.cli.main import main, run
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -74,6 +74,18 @@ def test_every_command_line_shown_parses(line: str, tmp_path: Path, monkeypatch:
         command = found
     with contextlib.suppress(click.exceptions.Exit):  # --help and --version
         command.make_context(command.name, words)
+
+
+CHEAP = ("schema", "version", "--version", "samples list", "samples show", "samples copy", "actors list", "who")
+
+
+@pytest.mark.parametrize("line", [line for line in LINES if line.startswith(CHEAP)])
+def test_cheap_command_lines_shown_run(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COMMUNIQUE_DATA", str(tmp_path))
+    with pytest.raises(SystemExit) as ended:
+        run(shlex.split(line))
+    assert ended.value.code == 0
 
 
 def test_commands_named_in_running_text_exist() -> None:
