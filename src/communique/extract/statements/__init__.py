@@ -70,6 +70,7 @@ def _drafts(layers: Layers, attributions: tuple[Attribution, ...], cast: Cast, f
         draft.speakers = speakers.find_speakers(draft, layers, cast, frame)
         speakers.cite(draft, layers, cast)
     discourse.first_person(drafts, layers, frame)
+    discourse.nearest_source(drafts, layers)
     discourse.of_texts(drafts, layers)
     discourse.keep_apart(drafts, layers, cast)
     addressee.both_sides(drafts, layers, cast, frame)

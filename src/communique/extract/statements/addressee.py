@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from communique.annotate.layers import Layers, Sentence
 from communique.extract.statements.draft import Draft
 from communique.extract.statements.grammar import beside, cue_head
+from communique.extract.statements.nesting import is_spokesperson
 from communique.extract.statements.setting import Setting
 from communique.lexicon.channels import channels
 from communique.lexicon.cues import cues
@@ -70,8 +71,8 @@ def both_sides(drafts: list[Draft], layers: Layers, cast: Cast, setting: Setting
     talks = [t for t in _talks(drafts, layers, cast, setting) if all(cast.entity(e).kind == "person" for e in t.people)]
     taken: dict[tuple[str, ...], tuple[str, ...]] = {}
     for draft in sorted(drafts, key=lambda d: d.anchor):
-        before = [t for t in talks if t.start <= draft.anchor.start]
-        if not before or len(before[-1].people) != 2 or any(cast.entity(e).kind == "person" for e in draft.speakers):
+        before = [t for t in talks if t.start <= draft.anchor.start and len(t.people) == 2]
+        if not before or any(cast.entity(e).kind == "person" for e in draft.speakers):
             continue
         words = " ".join(s.of(layers.text) for s in draft.source)
         if SIDES.match(words):
@@ -155,11 +156,12 @@ def _talks(drafts: list[Draft], layers: Layers, cast: Cast, setting: Setting) ->
         if not told:
             continue
         free = [r for r in cast.within(span) if r.form != "pronoun" and not _in(inside, r.head.start)]
-        people = tuple(dict.fromkeys(e for r in free for e in r.entities if cast.entity(e).kind == "person"))
+        named = dict.fromkeys(e for r in free for e in r.entities if cast.entity(e).kind == "person")
+        people = tuple(e for e in named if not is_spokesperson((), (e,), layers, cast))
         if len(people) < 2:
             bodies = [r for r in free if r.head.start > told[0].start()]
             people += tuple(dict.fromkeys(e for r in bodies for e in r.entities if cast.entity(e).kind != "person"))
-        if len({cast.party(e) or e for e in people}) >= 2:
+        if len(people) >= 2:
             out.append(Talk(span.start, people))
     return out
 
@@ -196,9 +198,8 @@ def _other_side(draft: Draft, layers: Layers, cast: Cast, setting: Setting, talk
     if not setting.official and not relayed and not (sentence and talk.start == sentence.span.start):
         return None
     parties = {cast.party(e) or e for e in draft.speakers}
-    others = [
-        e for e in talk.people if e not in draft.speakers and e not in draft.via and (cast.party(e) or e) not in parties
-    ]
+    rest = [e for e in talk.people if e not in draft.speakers and e not in draft.via]
+    others = [e for e in rest if (cast.party(e) or e) not in parties] or rest
     return others[0] if len(others) == 1 else None
 
 

@@ -5,6 +5,7 @@ import re
 from communique.annotate.layers import Layers
 from communique.extract.statements.draft import Draft
 from communique.extract.statements.grammar import beside
+from communique.extract.statements.places import quote_at
 from communique.extract.statements.setting import Setting
 from communique.extract.statements.speakers import FIRST_PERSON
 from communique.lexicon.channels import channels
@@ -26,6 +27,23 @@ def of_texts(drafts: list[Draft], layers: Layers) -> None:
             last[made] = draft.speakers or last.get(made, ())
         elif draft.speakers and (said := channels().in_words(beside(draft, layers))):
             last[said] = draft.speakers
+
+
+def nearest_source(drafts: list[Draft], layers: Layers) -> None:
+    """Where a cue within a quotation was given a source from before the quotation, the subject nearest to it is meant: in
+    "the spokesperson added that A 'discussed X, noted Y'" it is A who noted Y."""
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if draft.source and draft.cue and (sentence := layers.sentence_at(draft.cue[0].start)):
+            by_sentence.setdefault(sentence.index, []).append(draft)
+    for here in by_sentence.values():
+        for draft in here:
+            quote = quote_at(layers, draft.cue[0].start)
+            if quote is None or draft.source[0].end > quote.span.start:
+                continue
+            nearer = [o for o in here if draft.source[0].end < o.source[0].start < o.cue[0].start < draft.cue[0].start]
+            if nearer and (best := max(nearer, key=lambda o: o.source[0])).speakers:
+                draft.source, draft.speakers = best.source, best.speakers
 
 
 def keep_apart(drafts: list[Draft], layers: Layers, cast: Cast) -> None:

@@ -10,7 +10,7 @@ from communique.annotate.layers import Attribution, Layers
 from communique.extract.statements.bounds import bound, clipped, shared, whole_quotes
 from communique.extract.statements.draft import Draft
 from communique.extract.statements.grammar import cue_head, head_of
-from communique.extract.statements.places import Places, quotes_in, sentences_in
+from communique.extract.statements.places import Places, paragraph_at, quote_at, quotes_in, sentences_in
 from communique.extract.statements.quoted import resume, running
 from communique.extract.statements.setting import Setting
 from communique.model import Span, Spans, hull, trim, union
@@ -18,7 +18,7 @@ from communique.model import Span, Spans, hull, trim, union
 JOINT = re.compile(r"(?:[\s,;]|(?<!\w)(?:and|also|but|as well as|then|further)(?!\w))*\Z", re.IGNORECASE)
 FINITE = {"VBD", "VBZ", "VBP"}
 COMMA = re.compile(r"\s*,")
-LEANING = {"advmod", "aux", "auxpass", "neg", "mark"}
+LEANING = {"advmod", "aux", "auxpass", "neg", "mark", "preconj", "cc", "predet"}
 LONGEST_CUE = 40  # code points that a cue may be widened to
 
 
@@ -89,7 +89,10 @@ def _owned(layers: Layers, found: list[Draft]) -> list[Draft]:
         here = layers.sentence_at(draft.anchor.start)
         kept = []
         for piece in draft.content:
-            places = {s.index for s in sentences_in(layers, piece)}
+            if draft.cue and not _in_reach(layers, draft.cue[0], piece):
+                continue
+            quote = quote_at(layers, piece.start)
+            places = {s.index for s in sentences_in(layers, quote.span if quote else piece)}
             if here is None or here.index in places:
                 kept.append(piece)
                 continue
@@ -103,6 +106,17 @@ def _owned(layers: Layers, found: list[Draft]) -> list[Draft]:
     return [d for d in found if d.content]
 
 
+def _in_reach(layers: Layers, cue: Span, piece: Span) -> bool:
+    """Whether a cue can bring in a piece: one of its own paragraph, of a quotation that runs on into it, or after its colon."""
+    here = paragraph_at(layers, cue.start)
+    if here.span.overlaps(piece):
+        return True
+    quote = quote_at(layers, piece.start)
+    runs = {q.run for q in quotes_in(layers, here.span)}
+    introduced = piece.start > here.span.end and here.span.of(layers.text).endswith(":")
+    return introduced or (quote is not None and quote.run in runs)
+
+
 def _distinct(layers: Layers, found: list[Draft]) -> list[Draft]:
     """Without the less certain of two drafts that share cue words and most of their content."""
     out: list[Draft] = []
@@ -110,7 +124,7 @@ def _distinct(layers: Layers, found: list[Draft]) -> list[Draft]:
     places = Places.of(layers, found)
     for draft in sorted(found, key=lambda d: (-d.confidence, d.anchor, d.hull)):
         twin = any(
-            shared(draft.cue, o.cue) and 2 * shared(draft.content, o.content) > min(draft.length, o.length)
+            _one_cue(draft, o) and 2 * shared(draft.content, o.content) > min(draft.length, o.length)
             for o in places.at(draft.anchor)
             if id(o) in kept
         )
@@ -118,6 +132,14 @@ def _distinct(layers: Layers, found: list[Draft]) -> list[Draft]:
             out.append(draft)
             kept.add(id(draft))
     return sorted(out, key=lambda d: (d.anchor, d.hull))
+
+
+def _one_cue(draft: Draft, other: Draft) -> bool:
+    """Whether two cues share words or stand side by side ("was quoted as" and "saying")."""
+    if not draft.cue or not other.cue:
+        return False
+    gap = max(draft.cue[0].start, other.cue[0].start) - min(draft.cue[-1].end, other.cue[-1].end)
+    return gap <= 1
 
 
 def _part(layers: Layers, found: list[Draft], places: Places) -> None:

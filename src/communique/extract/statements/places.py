@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from communique.annotate.layers import Layers, Quote, Sentence
+from communique.annotate.layers import Layers, Paragraph, Quote, Sentence
 from communique.extract.statements.draft import Draft
 from communique.model import Span
 
@@ -39,6 +39,11 @@ def sentences_in(layers: Layers, span: Span) -> tuple[Sentence, ...]:
     lo = max(bisect_right(layers.sentences, span.start, key=lambda s: s.span.start) - 1, 0)
     hi = bisect_left(layers.sentences, span.end, key=lambda s: s.span.start)
     return tuple(s for s in layers.sentences[lo:hi] if s.span.overlaps(span))
+
+
+def paragraph_at(layers: Layers, offset: int) -> Paragraph:
+    """The paragraph that `offset` stands in, else the one before it, else the first."""
+    return layers.paragraphs[max(bisect_right(layers.paragraphs, offset, key=lambda p: p.span.start) - 1, 0)]
 
 
 def quotes_in(layers: Layers, span: Span) -> tuple[Quote, ...]:
