@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from communique.extract.contacts.attachment import NEAR, aside, carrier_of, objects, prepositions, remote, trigger
+from communique.extract.contacts.compounds import states_compounded
 from communique.extract.contacts.phrases import Party, Phrases
 from communique.extract.contacts.telling import Telling
 from communique.extract.modality import status_of
@@ -24,7 +25,7 @@ def by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telli
     sentence, words = phrases.sentence, phrases.lexicon.words
     left = [c for c in noun.children if c.i < noun.i]
     modifiers = {t.lower_ for c in left for t in (c, *c.children)}
-    if modifiers & words.domestic or noun.dep_ == "compound":
+    if modifiers & words.domestic or noun.dep_ == "compound" or (frame.action == "summit" and aside(noun)):
         return
     owner, qualifying = phrases.owner(noun), phrases.modifiers(noun)
     with_: list[Party] = []
@@ -68,7 +69,10 @@ def by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telli
     if owner and not with_ and subject:
         with_ += subject
     if frame.shape == "both":
-        pair = phrases.states_named(noun.doc[noun.left_edge.i], noun)
+        edge = noun.doc[noun.left_edge.i]
+        pair = phrases.states_named(edge, noun)
+        if not pair and states_compounded(phrases.layers.text, sentence.span_of(edge, noun)):
+            return  # "the U.S.-Russia summit" where the cast does not know them: nobody else's
         qualifying = pair if len(qualifying) < len(pair) else qualifying
         if len({phrases.cast.party(p.entity) for p in qualifying}) > 1:
             first, with_, circle = (), [], True  # "the U.S.-EU summit"

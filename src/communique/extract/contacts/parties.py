@@ -11,6 +11,9 @@ from communique.resolve.cast import Cast
 from communique.resolve.surroundings import surroundings
 
 
+IN_TABLE = "in the table of bodies"  # how the cast says that a body is known
+
+
 class Standing:
     """For whom the entities of a document stand. home: the state whose organ publishes it, "" for the press."""
 
@@ -33,7 +36,10 @@ class Standing:
             return said
         party = self.cast.party(entity_id)
         if party is not None:
-            return party
+            known = entity.kind != "organization" or entity.country or entity.decision == IN_TABLE
+            return (
+                party if known or not self.home else None
+            )  # an unknown body in a state's own paper is taken as at home
         return entity.id if entity.kind == "person" and self._has(entity, self._words.offices) else None
 
     def _said(self, entity: Entity) -> str | None:

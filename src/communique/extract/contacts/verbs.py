@@ -21,11 +21,7 @@ def by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Telli
     if _other_sense(verb, frame) or any(c.dep_ == "nsubj" and c.lower_ == "it" for c in verb.children):
         return
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
-    if (
-        frame.own
-        and not any(c.dep_ == "nsubj" for c in verb.children)
-        and verb.dep_ not in ("xcomp", "conj", "relcl", "acl")
-    ):
+    if frame.own and not any(c.dep_ == "nsubj" and c.pos_ in ("PROPN", "PRON") for c in verb.children):
         return
     subject = phrases.subject(verb) if not (passive and verb.dep_ == "acl") else phrases.group(verb.head)
     second: list[Party] = []
