@@ -121,11 +121,15 @@ def _rank(register: Register, phrase: Phrase, wanted: set[str], draft: Draft) ->
     if phrase.body and draft.country != (bodies()[phrase.body].country or None):
         return 0
     classes = draft.classes()
+    words = set(phrase.title.lower().split())
+    if len(words) > 1 and not phrase.states and any(words <= set(o.title.lower().split()) for o in draft.offices):
+        return 7
     if phrase.noun in ("majesty", "highness"):
         return 4 if {"king", "queen", "emperor", "sultan", "emir", "prince", "princess"} & draft.title_nouns() else 0
     own = 2 if register.around.official and not phrase.states and draft.country == register.around.home else 0
     if wanted & classes:
-        return 4 + own
+        other_word = phrase.noun in ("secretary", "minister") and draft.nouns() and phrase.noun not in draft.nouns()
+        return 2 if other_word else 4 + own
     if wanted - {"leader"} and (phrase.noun not in GENERAL or phrase.noun == "leader"):
         return 0
     if phrase.noun in draft.nouns():

@@ -17,7 +17,7 @@ WINDOW = 12  # sentences that "the two leaders" looks back
 
 @dataclass(slots=True)
 class Spoken:
-    """One earlier reference. quote: index of the quotation it stands in, -1 for none."""
+    """One earlier reference. quote: index of the quotation it stands in, -1 for none; main: it hangs by the main verb."""
 
     drafts: tuple[Draft, ...]
     phrase: Phrase
@@ -25,6 +25,7 @@ class Spoken:
     paragraph: int
     subject: bool
     quote: int
+    main: bool = False
 
 
 @dataclass(slots=True)
@@ -37,7 +38,8 @@ class Discourse:
         """Records a resolved reference; one coordinated with an earlier one is recorded together with it as well."""
         subject = subject_of(words, phrase.root)
         paragraph = words.sentence.paragraph
-        self.spoken.append(Spoken(drafts, phrase, phrase.sentence, paragraph, subject, quote))
+        main = subject or _of_main_verb(words, phrase.root)
+        self.spoken.append(Spoken(drafts, phrase, phrase.sentence, paragraph, subject, quote, main))
         if words.dep[phrase.root] == "conj" and not phrase.attributive:
             head = words.head[phrase.root]
             for before in reversed(self.spoken[:-1]):
@@ -108,7 +110,8 @@ class Discourse:
                 return subjects[-1].drafts, "last plural subject"
             people = _distinct([s for s in here if s.drafts[0].kind == "person" and s.phrase.kind != "pronoun"])
             if back and len(people) > 1 and any(s.subject and s.drafts[0].kind == "person" for s in here):
-                return people, "the people of the sentence before"
+                near = _distinct([s for s in here if s.main and s.drafts[0].kind == "person"])
+                return (near if len(near) > 1 else people), "the people of the sentence before"
             joined = [s for s in plural if len(s.drafts) > 1]
             if joined and (back or not opening):
                 return joined[-1].drafts, "last coordinated reference"
@@ -204,6 +207,17 @@ def _aside(words: Words, root: int) -> bool:
         and words.text[root - 1] == ","
         and words.text[root + 2] == ","
     )
+
+
+def _of_main_verb(words: Words, root: int) -> bool:
+    """Whether the nearest verb above a phrase is the sentence's main verb."""
+    for _ in range(12):
+        root = words.head[root]
+        if words.dep[root] == "ROOT":
+            return True
+        if words.pos[root] in ("VERB", "AUX") and words.dep[root] != "prep":
+            return False
+    return False
 
 
 def _distinct(spoken: list[Spoken]) -> tuple[Draft, ...]:

@@ -60,6 +60,8 @@ def suits(office: Office, spell: Spell) -> bool:
     kinds = set(spell.classes)
     if kinds & set(office.classes):
         return True
+    if "deputy secretary" in office.classes and spell.title.lower().startswith("deputy secretary"):
+        return True
     if "minister" in office.classes and office.noun in ("minister", "secretary"):
         return (bool(kinds & CABINET) and office.noun in spell.title.lower()) or (
             office.noun == "minister" and any(k.endswith("minister") for k in kinds)

@@ -1,5 +1,6 @@
 """Named phrases: persons with their titles, states and their capitals, bodies, and capitalised words of unknown kind."""
 
+from communique.annotate.mentions.gazetteer import index
 from communique.annotate.mentions.others import ORGANISED
 from communique.annotate.mentions.phrase import Phrase
 from communique.annotate.mentions.words import Words
@@ -82,6 +83,8 @@ def name(register: Register, phrase: Phrase, words: Words) -> Found:
         return (draft,), reason
     if reason.startswith("several"):
         return (), reason
+    if any(piece in index() for piece in phrase.name.split("-")[:-1]) or phrase.name.startswith("U.S."):
+        return (), "a relation between states, no name"
     if phrase.place and city(phrase.name):
         near = (register.last_state, register.around.home) if register.last_state else (register.around.home,)
         return (register.city(phrase.name, near),), "a city where a place is told"
