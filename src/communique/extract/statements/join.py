@@ -143,28 +143,48 @@ def _one_cue(draft: Draft, other: Draft) -> bool:
 
 
 def _part(layers: Layers, found: list[Draft], places: Places) -> None:
-    """End what one cue brings in where the next cue of the same speaker begins ("discussed A, noted B and spoke about C")."""
+    """End what one cue brings in where the next verb of the same speaker begins ("discussed A, noted B and spoke about C"),
+    be it a cue of its own or only joined to the first by the parse, in the same tense and on the same side of the marks."""
     for draft in found:
-        verb = cue_head(draft, layers)[1]
-        if verb is None:
+        sentence, verb = cue_head(draft, layers)
+        if sentence is None or verb is None:
             continue
-        joined = {t.i for t in verb.conjuncts if t.i > verb.i}
+        joined = {t.i: sentence.span_of(t) for t in verb.conjuncts if t.i > verb.i}
+        ends = [
+            s
+            for i, s in joined.items()
+            if verb.doc[i].tag_ == verb.tag_ == "VBD" and _same_marks(layers, draft.cue[0], s)
+        ]
         for other in [o for p in draft.content for o in places.at(p)]:
-            if other is draft or not other.cue or other.cue[0].start < draft.cue[0].end:
-                continue
-            piece = next((p for p in draft.content if p.contains(other.cue[0]) and p.start < other.cue[0].start), None)
-            if piece is None or any(piece.contains(s) for s in other.source):
+            if other is draft or not other.cue or any(p.contains(s) for s in other.source for p in draft.content):
                 continue
             near = cue_head(other, layers)[1]
             same = near is not None and near.doc is verb.doc and near.i in joined
             if same or (draft.source and other.source == draft.source):
-                before = layers.text[piece.start : other.cue[0].start]
-                loose = JOINT.search(before)
-                end = piece.start + (loose.start() if loose else len(before))
-                if end > piece.start:
-                    draft.content = tuple(
-                        Span(piece.start, end) if p is piece else p for p in draft.content if p.start <= piece.start
-                    )
+                ends.append(other.cue[0])
+        for end in sorted(e for e in ends if e.start >= draft.cue[0].end):
+            draft.content = _until(layers, draft.content, end)
+
+
+def _same_marks(layers: Layers, a: Span, b: Span) -> bool:
+    """Whether two stretches stand in the same quotation, or both in none."""
+    one, other = quote_at(layers, a.start), quote_at(layers, b.start)
+    return (one.span if one else None) == (other.span if other else None)
+
+
+def _until(layers: Layers, content: Spans, end: Span) -> Spans:
+    """Content up to `end`, if one of its pieces holds that, without the comma or "and also" before it."""
+    piece = next((p for p in content if p.contains(end) and p.start < end.start), None)
+    if piece is None:
+        return content
+    before = layers.text[piece.start : end.start]
+    loose = JOINT.search(before)
+    stop = piece.start + (loose.start() if loose else len(before))
+    return (
+        tuple(Span(piece.start, stop) if p is piece else p for p in content if p.start <= piece.start)
+        if stop > piece.start
+        else content
+    )
 
 
 def _around_cue(layers: Layers, draft: Draft, places: Places) -> Spans:
