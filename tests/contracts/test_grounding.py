@@ -15,9 +15,10 @@ from communique.settings import Settings
 SETTINGS = Settings()
 PIECES = (
     "President Orlan Dask of Veldoria", "Foreign Minister Mira Tolen", " met ", " spoke by phone with ", " said ",
-    '"', "“", "”", "''", "``", "\n", "\n\n", ". ", ", ", "MS VANE: ", "QUESTION: ", " on Monday", " in Geneva", " since the end of May",
-    " expressed support for ", "peace", " condemned ", "the attack", "they", "The Secretary", " told reporters ", "according to ",
-    "Share this page", "France", "Russian", " will visit ", "\u202e", "\x00", "\ufeff", "🙂", "e\u0301", "\u2028", "\t", "(", ")",
+    '"', "“", "”", "''", "``", "\n", "\n\n", ". ", ", ", "MS VANE: ", "QUESTION: ", " on Monday", " in Geneva",
+    " since the end of May", " expressed support for ", "peace", " condemned ", "the attack", "they", "The Secretary",
+    " told reporters ", "according to ", "Share this page", "France", "Russian", " will visit ", "\u202e", "\x00", "\ufeff",
+    "🙂", "e\u0301", "\u2028", "\t", "(", ")",
 )  # fmt: skip
 
 
