@@ -37,8 +37,11 @@ def find_positions(
         found, sentence, stance, target = proposal.found, proposal.found.sentence, proposal.stance, proposal.target
         where = sentence.span_of(found.cue)
         over = speaking.over(where)
-        voice = Voice(over[0].speakers if over else (), owner or last)
+        voice = Voice(speaking.speakers(where), owner or last)
         who = holders(found, cast, voice)
+        turn = scene.by_paragraph.get(sentence.paragraph)
+        if turn and turn.role == "questioner" and who == voice.first:
+            continue  # who asks holds nothing
         if not who:
             issues.append(Issue(stage=STAGE, reason=f"open who holds it ({stance})", spans=(target,)))
             continue

@@ -41,7 +41,8 @@ def features(found: Candidate, flipped: bool, turn: bool, quoted: bool) -> list[
         out += [f"owner={owner}", f"under={class_}"]
     else:
         helpers = [c.lower_ for c in verb.lefts if c.dep_ == "aux"]
-        out += [f"form={frame.kind}:{'inf' if 'to' in helpers else verb.tag_}"]
+        form = "inf" if "to" in helpers else verb.tag_
+        out += [f"form={frame.kind}:{form}", f"form={frame.id}:{form}"]
         out += [f"aux={h}" for h in helpers if h != "to"]
     if flipped:
         out.append("flipped")

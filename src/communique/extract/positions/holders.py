@@ -39,6 +39,13 @@ class Speaking:
         ]
         return tuple(st for _, st in sorted(found, key=lambda x: (x[0], x[1].id)))
 
+    def speakers(self, span: Span) -> tuple[str, ...]:
+        """Who speaks there: of the innermost statement that names somebody, unless it names one who is not known."""
+        for statement in self.over(span):
+            if statement.speakers or statement.source:
+                return statement.speakers
+        return ()
+
     def cued(self, span: Span) -> Statement | None:
         """The statement whose cue overlaps `span`."""
         return next((st for s, st in self._cues if s.overlaps(span)), None)
