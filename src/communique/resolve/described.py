@@ -17,6 +17,7 @@ NO_PERSON = frozenset("partner ally rival neighbor neighbour member participant 
 RULERS = frozenset("president minister premier chancellor king queen".split())
 LED = frozenset("government administration regime cabinet campaign team".split())
 PLAIN_PEOPLE = {"boy": "m", "man": "m", "girl": "f", "woman": "f"}
+SOON = 5  # sentences within which "a spokesman" may be named as "the spokesman, Ada Holm"
 SPEAKS_FOR = frozenset("side delegation team leadership administration".split())
 STATE_ORGANS = frozenset("government ministry military parliament army cabinet administration presidency".split())
 DIPLOMATS = frozenset(
@@ -188,6 +189,9 @@ def _unnamed(register: Register, phrase: Phrase, words: Words) -> Found:
     reason = "no holder of that office spoken of"
     if phrase.noun in NO_PERSON:
         return (), reason
+    for sentence, noun, draft in register.introduced if phrase.owner in INDEFINITE else ():
+        if phrase.sentence < sentence <= phrase.sentence + SOON and noun == phrase.noun:
+            return (draft,), "named soon after by the same role"
     qualified = phrase.owner in INDEFINITE or phrase.states or phrase.body or len(phrase.title.split()) > 2
     dep, head = words.dep[phrase.root], words.lower[words.head[phrase.root]]
     if (

@@ -42,7 +42,9 @@ class Reading:
         self._inherit(phrases, columns)
         for phrase in phrases:
             if phrase.kind == "person" and len(fold(phrase.name)) > 1:
-                named.person(register, phrase)
+                found, _ = named.person(register, phrase)
+                if found and phrase.title and columns[phrase.sentence].lower[phrase.first] == "the":
+                    register.introduced.append((phrase.sentence, phrase.noun, found[0]))
         self.speakers = [speaker_of(part, register) if part.label else None for part in self.layers.document.parts]
         self.author = self._author(phrases)
         for phrase in phrases:

@@ -30,6 +30,7 @@ class Register:
         self.people, self.talk = People(), Discourse()
         self.others: dict[tuple[str, str], Draft] = {}
         self.last_state = ""
+        self.introduced: list[tuple[int, str, Draft]] = []  # sentence, noun and person of "the spokesman, Ada Holm"
         self._tried: dict[int, tuple[str, int, str | None]] = {}
 
     def drafts(self) -> list[Draft]:

@@ -20,7 +20,8 @@ NOT_NAMES = frozenset(
     october november december i we he she it they the a an and or but in on at by to of for from with as if when while after
     before during since today tomorrow yesterday this that these those his her their its our my no yes not also however
     moreover meanwhile according earlier later both two one first photo file copyright c question answer q covid covid-19
-    mr mrs ms god internet english arabic islam christian muslim jewish islamic western eastern""".split()
+    mr mrs ms god internet english arabic islam christian muslim jewish islamic western eastern
+    year eve easter christmas ramadan olympic olympics paralympic games""".split()
 )
 
 

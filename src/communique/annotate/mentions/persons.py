@@ -59,9 +59,8 @@ def titled(scan: Scan, title: Title) -> None:
         first = _states_before(scan, title, first)
     for k in range(first, title.head):
         count = COUNTS.get(words.lower[k], count)
-    if title.plural and title.determiner < 0:
-        while first > 0 and _describes(scan, first - 1, title.head):
-            first -= 1
+    if (title.plural or title.sort == "role") and title.determiner < 0:
+        first = title.first = _described_from(scan, first, title.head)
     if first > 0 and words.lower[first - 1] in DETERMINERS and words.pos[first - 1] != "SCONJ" and title.determiner < 0:
         first -= 1
     phrase = Phrase(
@@ -99,12 +98,25 @@ def _states_before(scan: Scan, title: Title, first: int) -> int:
     return first
 
 
+def _described_from(scan: Scan, first: int, head: int) -> int:
+    """The first of the words that describe a noun from before its title ("well-placed source")."""
+    w = scan.words
+    while first > 0:
+        if _describes(scan, first - 1, head):
+            first -= 1
+        elif first > 1 and w.text[first - 1] == "-" and w.adjacent(first - 2) and w.adjacent(first - 1):
+            first -= 2
+        else:
+            break
+    return first
+
+
 def _describes(scan: Scan, k: int, head: int) -> bool:
     """Whether token k is a word before a plural noun that belongs to it ("tenant advocates")."""
     w = scan.words
     return (
         k not in scan.at and k not in scan.used and w.head[k] == head
-        and w.dep[k] in ("compound", "amod", "nmod") and w.text[k].isalpha()
+        and (w.dep[k] in ("compound", "amod", "nmod") and w.text[k].isalpha())
     )  # fmt: skip
 
 
