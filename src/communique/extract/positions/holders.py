@@ -91,8 +91,9 @@ def holders(found: Candidate, cast: Cast, voice: Voice) -> tuple[str, ...]:
         return _denoted(subject, sentence, cast, voice)  # "the Secretary stressed our commitment to …"
     else:
         holding, sayer = _denoted(owner, sentence, cast, voice), subject
-        if not holding:
-            return _denoted(subject, sentence, cast, voice)
+        if not holding:  # "the sides reaffirmed their support", but not "thanked them for their support"
+            own = owner.pos_ == "PRON" and cue.dep_ in ("dobj", "conj", "oprd")
+            return _denoted(subject, sentence, cast, voice) if own else ()
     said = (_denoted(sayer, sentence, cast, voice) if sayer is not None else ()) or voice.first
     above = verb if owner is not None else verb.head
     affirmed = sayer is not None and above.lemma_ in AFFIRMING
