@@ -65,7 +65,7 @@ def read_json(stream: BinaryIO, source: str, options: IngestOptions, metadata: M
         except BROKEN as error:
             yield SourceFailure(name, f"not JSON: {_line(error)}")
             continue
-        yield _read(value, name, options, metadata, seen, notes)
+        yield read_fields(value, name, options, metadata, seen, notes)
 
 
 def _lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | None]]:
@@ -116,18 +116,18 @@ def _document(
         if listed and isinstance(value.get("title"), str):  # a JSON Feed names itself, not its items
             metadata = replace(metadata, publisher=metadata.publisher or value["title"])
     if listed is None:
-        yield _read(value, source, options, metadata, seen, notes)
+        yield read_fields(value, source, options, metadata, seen, notes)
     elif not listed:
         raise FormatError(source, "an empty list: nothing to read in it")
     else:
         for number, item in enumerate(listed, start=1):
-            yield _read(item, f"{source}:{number}", options, metadata, seen, notes)
+            yield read_fields(item, f"{source}:{number}", options, metadata, seen, notes)
 
 
-def _read(
+def read_fields(
     value: object, name: str, options: IngestOptions, metadata: Metadata, seen: set[str], notes: tuple[Issue, ...]
 ) -> Item:
-    """The document of one object."""
+    """The document of one object; name: how failures name it; seen: the unused fields named so far."""
     if not isinstance(value, dict):
         return SourceFailure(name, "a JSON value that is no object")
     inner = value.get("document")

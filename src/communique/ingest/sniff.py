@@ -5,13 +5,14 @@ from typing import Literal
 
 from communique.errors import FormatError
 
-Kind = Literal["text", "html", "feed", "json", "jsonl", "warc", "gzip"]
+Kind = Literal["text", "html", "feed", "json", "jsonl", "csv", "warc", "gzip"]
 
 BY_SUFFIX: dict[str, Kind] = {
     ".txt": "text", ".text": "text", ".md": "text",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html", ".mhtm": "html",
     ".rss": "feed", ".atom": "feed", ".rdf": "feed",
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".jl": "jsonl",
+    ".csv": "csv", ".tsv": "csv",
     ".warc": "warc",
 }  # fmt: skip
 BY_TYPE: dict[str, Kind] = {
@@ -20,6 +21,7 @@ BY_TYPE: dict[str, Kind] = {
     "application/rss+xml": "feed", "application/atom+xml": "feed", "application/rdf+xml": "feed",
     "application/json": "json", "application/feed+json": "json",
     "application/x-ndjson": "jsonl", "application/jsonl": "jsonl", "application/x-jsonlines": "jsonl",
+    "text/csv": "csv", "application/csv": "csv", "text/tab-separated-values": "csv",
     "text/xml": "feed", "application/xml": "feed",
 }  # fmt: skip
 REACH = 4096
@@ -38,7 +40,7 @@ def sniff(head: bytes, name: str, suffix: str = "", content_type: str = "") -> K
     if begin.startswith("WARC/"):
         return "warc"
     by_name = BY_SUFFIX.get(suffix.lower()) or BY_TYPE.get(content_type.lower())
-    if by_name in ("text", "jsonl", "warc", "html"):
+    if by_name in ("text", "jsonl", "csv", "warc", "html"):
         return "feed" if by_name == "html" and XML.match(begin) and FEED.search(begin) else by_name
     if begin.startswith("<"):
         markup = begin if head[:2] not in (b"\xff\xfe", b"\xfe\xff") else head.decode("utf-16", "replace")
@@ -51,4 +53,9 @@ def sniff(head: bytes, name: str, suffix: str = "", content_type: str = "") -> K
             raise FormatError(name, "XML that is neither a feed nor a page")
     if OPENS_OBJECT.match(begin) or OPENS_ARRAY.match(begin):
         return "json"  # an object a line is told from one document by reading it
+    if by_name is None and "\n" in begin:
+        from communique.ingest.csvfile import is_header
+
+        if is_header(begin.partition("\n")[0].rstrip("\r")):
+            return "csv"
     return by_name if by_name == "json" else "text"

@@ -62,6 +62,11 @@ def read_stream(
 
         yield from read_json(buffered, source, options, metadata, lines=kind == "jsonl")
         return
+    if kind == "csv":
+        from communique.ingest.csvfile import read_csv
+
+        yield from read_csv(buffered, source, options, metadata)
+        return
     data = read_all(buffered, source, options)
     if kind == "html":
         from communique.ingest.html import read_html
