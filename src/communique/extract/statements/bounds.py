@@ -87,6 +87,8 @@ def _completed(layers: Layers, piece: Span, taken: Spans) -> Span:
         end = last.head.right_edge
     elif last.dep_ == "prep" or last.tag_ == "TO":
         end = last.right_edge if last.dep_ == "prep" else last.head.right_edge
+    elif last.pos_ in ("NOUN", "PROPN") and any(c.dep_ == "prep" and c.i == last.i + 1 for c in last.children):
+        end = last.right_edge
     else:
         return piece
     while end.is_punct and end.i > last.i:

@@ -60,9 +60,17 @@ def _draft(layers: Layers, a: Attribution, setting: Setting) -> Draft | None:
     """The draft of one attribution; None where a frame line or a label was taken for one."""
     a = _with_verb(layers, a)
     content = clipped(layers, a)
-    if not content or any(f.contains((a.cue or content)[0]) for f in setting.frames):
+    if not content or _is_name(layers, a) or any(f.contains((a.cue or content)[0]) for f in setting.frames):
         return None
     return Draft(content=content, cue=a.cue, source=a.source, confidence=a.confidence)
+
+
+def _is_name(layers: Layers, a: Attribution) -> bool:
+    """Whether a cue is but a piece of somebody's name."""
+    sentence = layers.sentence_at(a.cue[0].start) if a.cue else None
+    return sentence is not None and all(
+        t.pos_ in ("PROPN", "PUNCT", "DET") for c in a.cue for t in sentence.tokens_in(c)
+    )
 
 
 def _with_verb(layers: Layers, a: Attribution) -> Attribution:

@@ -9,6 +9,7 @@ from communique.lexicon.channels import channels
 from communique.model import Spans, union
 from communique.resolve.cast import Cast
 
+CLOSE = 80  # code points between the cues of two who are given the same words
 SUMMED_UP = 0.6  # share of a spokesperson's words that the statements within must cover to stand for them
 
 
@@ -24,6 +25,14 @@ def nest(layers: Layers, drafts: list[Draft]) -> None:
         draft.outer = min(holders, key=lambda o: (o.length, o.anchor, o.hull), default=None)
 
 
+def _same_words(outer: Draft, inner: Draft) -> bool:
+    """Whether two sources were given the same words, so that the first relays the second: "A added that B discussed …"."""
+    if not (outer.source and inner.source and outer.cue and inner.cue) or outer.source == inner.source:
+        return False
+    close = outer.anchor < inner.anchor and inner.anchor.start - outer.anchor.end <= CLOSE
+    return close and 10 * shared(outer.content, inner.content) >= 8 * max(outer.length, inner.length)
+
+
 def _stands_in(draft: Draft, other: Draft) -> bool:
     """Whether `draft` is part of `other`, at any depth."""
     outer = draft.outer
@@ -36,7 +45,7 @@ def _holds(outer: Draft, inner: Draft) -> bool:
     if outer.turn:
         return any(p.overlaps(inner.anchor) for p in outer.content)
     if not any(p.contains(inner.anchor) for p in outer.content):
-        return False
+        return _same_words(outer, inner)
     back = any(p.contains(outer.anchor) for p in inner.content)
     return not back or (outer.length, inner.anchor) > (inner.length, outer.anchor)
 
