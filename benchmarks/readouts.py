@@ -4,7 +4,7 @@
 
 Every State Department and White House item titled "… Call with …" or "… Meeting with …" counts, in three classes:
 readout (a title that names persons of two parties), group (the other side is a group: no pair of names to find), home (the
-other side is at home by its title: a contact reported there is one too many), remarks (transcripts, printed apart).
+other side is at home by its title: a contact reported there is one too many), remarks (transcripts of remarks and press calls).
 
 pair   both sides' principals, as the title names them, take part in one contact of the record
 right  and its action is the title's, it was held, and its date is the day that the body's first sentence tells
@@ -30,7 +30,7 @@ TITLE = re.compile(r"\b(Call|Meeting)s? with (.+)$")
 HOME = re.compile(
     r"\b(Governors?|Mayors?|Senators?|Congress\w*|Legislators|Speaker Pelosi|Leader Schumer|Attorneys? General|Advocates|"
     r"Tribal|Landlords|Voting|Americans?|Latino|Hispanic|Caucus|Regulators|Business|FEMA|Team USA|Lawmakers|Members|"
-    r"Families|Workers|Unions?|CEOs?|Jewish|Civil Rights|Black|Officials to|House|Staff|Infrastructure|President Carter)\b"
+    r"Family|Families|Workers|Unions?|CEOs?|Jewish|Civil Rights|Black|Officials to|House|Staff|Infrastructure|President Carter)\b"
 )
 GROUP = re.compile(
     r"^(?:[A-Z]\w+ )*?(?:.*\b(?:Foreign )?(?:Ministers|Officials|Counterparts|Ambassadors|Leaders|Partners|CEO)\b)"
@@ -86,7 +86,7 @@ def items(officials: Path) -> list[Item]:
             left = re.sub(r"\s*(?:’s|'s|s’)?\s*(?:Bilateral|Virtual|Phone|Video|Trilateral)?\s*$", "", left)
             left = re.split(r"(?:Horne|Psaki|Sanders|Price|Spokesperson) (?:on|of) |Readout of ", left)[-1]
             kind = "readout"
-            if row["title"].startswith("Remarks") or " Before " in row["title"]:
+            if row["title"].startswith(("Remarks", "Background")) or " Before " in row["title"]:
                 kind = "remarks"
             elif HOME.search(right):
                 kind = "home"
@@ -155,7 +155,8 @@ def main() -> int:
             people = [e for p in event.participants if (e := reading.cast.entity(p.entity)).kind == "person"]
             return {word for e in people for word in fold(e.name)} - OFFICE
 
-        pair = [e for e in reading.contacts if item.left & who(e) and item.right & who(e)]
+        # a title may name an office alone on the left ("State Department Meetings with")
+        pair = [e for e in reading.contacts if (item.left & who(e) or not item.left) and item.right & who(e)]
         day = told_day(item)
         right = [
             (

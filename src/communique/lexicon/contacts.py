@@ -62,10 +62,18 @@ class StandingWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     offices: tuple[str, ...]
     local: tuple[str, ...]
+    international: tuple[str, ...]
     leaders: tuple[str, ...]
     below: tuple[str, ...]
     voices: frozenset[str]
     private: tuple[str, ...]
+
+
+class Confidence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Shares of right contacts by how they are told."""
+
+    told: float
+    gathered: float
 
 
 class ContactLexicon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -75,6 +83,7 @@ class ContactLexicon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     noun: tuple[NounFrame, ...]
     words: Words
     standing: StandingWords
+    confidence: Confidence
 
     def verbs(self) -> dict[str, VerbFrame]:
         """Frames by lemma."""

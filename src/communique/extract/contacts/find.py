@@ -10,8 +10,9 @@ from communique.extract.contacts.phrases import Party
 from communique.extract.contacts.telling import Telling
 from communique.extract.contacts.tellings import tellings
 from communique.extract.contacts.topics import topics_of
+from communique.lexicon.contacts import contact_lexicon
 from communique.model import Event, Issue, Participant, Span, union
-from communique.model.claim import Side
+from communique.model.claim import Action, Side
 from communique.model.ids import claim_id
 from communique.resolve import place_of
 from communique.resolve.cast import Cast
@@ -137,9 +138,9 @@ def _place(who: Standing, contact: Contact, known: list[Contact]) -> None:
     if contact.weak and contact.status == "hypothetical":
         return  # "they can discuss it" tells nothing
     if telling.topic and known and _unnamed(contact):
-        old = join(contact, known, who) or known[-1]
-        old.topics += [t for t in contact.topics if t not in old.topics]
-        old.tellings += contact.tellings
+        talked = join(contact, known, who) or known[-1]
+        talked.topics += [t for t in contact.topics if t not in talked.topics]
+        talked.tellings += contact.tellings
         return  # "they discussed": in what was told before
     _states_of(who, contact, known)
     parties = contact.parties
@@ -209,6 +210,13 @@ def _on_the_way(who: Standing, contact: Contact, known: list[Contact]) -> None:
             return
 
 
+def _mode(who: Standing, contact: Contact, action: Action) -> str | None:
+    """The mode of CONSULT in the PLOVER manual."""
+    if action in ("summit", "meeting", "talks"):
+        return "multilateral" if len({who.party(p.entity) for p in contact.parties} - {None}) > 2 else None
+    return {"call": "phone", "visit": "visit", "mediation": "third-party"}.get(action)
+
+
 def _clarity(telling: Telling) -> tuple[bool, bool, bool]:
     """How clearly a telling tells its contact, the clearest first."""
     return not (telling.first and telling.second), telling.definite, telling.weak and telling.action == "talks"
@@ -216,7 +224,7 @@ def _clarity(telling: Telling) -> tuple[bool, bool, bool]:
 
 def _event(layers: Layers, who: Standing, contact: Contact) -> Event:
     best = min(contact.tellings, key=_clarity)
-    trigger = best.trigger
+    trigger, shares = best.trigger, contact_lexicon().confidence
     sides: tuple[Side, Side] = ("actor", "recipient") if contact.shape in ("visitor", "sender") else ("both", "both")
     participants = []
     seen: set[str] = set()
@@ -243,6 +251,7 @@ def _event(layers: Layers, who: Standing, contact: Contact) -> Event:
         ),
         action=action,
         code="CONSULT",
+        mode=_mode(who, contact, action),
         status=contact.status,
         participants=tuple(participants),
         when=contact.when,
@@ -250,4 +259,5 @@ def _event(layers: Layers, who: Standing, contact: Contact) -> Event:
         trigger=trigger,
         evidence=union(evidence),
         topics=tuple(contact.topics),
+        confidence=shares.told if best.first and best.second else shares.gathered,
     )

@@ -10,7 +10,6 @@ from communique.model import Entity
 from communique.resolve.cast import Cast
 from communique.resolve.surroundings import surroundings
 
-
 IN_TABLE = "in the table of bodies"  # how the cast says that a body is known
 
 
@@ -34,6 +33,8 @@ class Standing:
         said = self._said(entity)
         if said:
             return said
+        if entity.kind == "person" and self._has(entity, self._words.international):
+            return entity.id
         party = self.cast.party(entity_id)
         if party is not None:
             known = entity.kind != "organization" or entity.country or entity.decision == IN_TABLE
