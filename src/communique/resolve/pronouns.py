@@ -17,8 +17,8 @@ WE = frozenset("we us our ourselves ours".split())
 FIRST = WE | frozenset("i me my myself mine".split())
 
 
-def pronoun(register: Register, phrase: Phrase, words: Words, speaker: Draft | None) -> Found:
-    """Whom a pronoun stands for. `speaker`: of the turn or text around it, for the first person outside quotations."""
+def pronoun(register: Register, phrase: Phrase, words: Words, speakers: tuple[Draft, ...]) -> Found:
+    """Whom a pronoun stands for. `speakers`: of the turn or text around it, for the first person outside quotations."""
     quote = register.around.quote_at(phrase.head.start)
     key = phrase.key
     if key in HE or key in SHE:
@@ -34,7 +34,7 @@ def pronoun(register: Register, phrase: Phrase, words: Words, speaker: Draft | N
     if key in FIRST:
         if quote >= 0:
             return (), "first person within a quotation: its speaker"
-        return ((speaker,), "speaker of the turn or text") if speaker else ((), "first person of an unknown author")
+        return (speakers, "speaker of the turn or text") if speakers else ((), "first person of an unknown author")
     if key in THEY:
         return register.talk.many(phrase, words)
     return (), "relative"

@@ -17,6 +17,8 @@ from communique.resolve.register import Found, Register
 from communique.resolve.surroundings import surroundings
 from communique.resolve.turns import speaker_of
 
+OPENING = 6  # sentences at the head of a text that may say who issues it
+ISSUED = frozenset("statement declaration communiqué communique released issued".split())
 FORMS = {"pronoun": "pronoun", "office": "title", "group": "nominal", "organ": "nominal", "people": "nominal"}
 
 
@@ -29,7 +31,7 @@ class Reading:
         self.references: list[tuple[Phrase, tuple[Draft, ...], str]] = []
         self.speakers: list[Draft | None] = []
         self._by_sentence: dict[int, list[Phrase]] = {}
-        self.author: Draft | None = None
+        self.authors: tuple[Draft, ...] = ()
         self.signer: Draft | None = None
         self._starts = [part.start for part in layers.document.parts]
 
@@ -46,7 +48,7 @@ class Reading:
                 if found and phrase.title and columns[phrase.sentence].lower[phrase.first] == "the":
                     register.introduced.append((phrase.sentence, phrase.noun, found[0]))
         self.speakers = [speaker_of(part, register) if part.label else None for part in self.layers.document.parts]
-        self.author = self._author(phrases)
+        self.authors = self._authors(phrases, columns)
         for phrase in phrases:
             words = columns[phrase.sentence]
             drafts, reason = self._resolve(phrase, words)
@@ -86,13 +88,14 @@ class Reading:
         if kind == "organ":
             return described.organ(register, phrase, words)
         if kind == "office":
-            return described.office(register, phrase, words, self._speaker(phrase.head.start))
+            speakers = self._speakers(phrase.head.start)
+            return described.office(register, phrase, words, speakers[0] if speakers else None)
         if kind == "group":
             return group(register, phrase, words)
         ahead = self._ahead(phrase, words) if phrase.key in ("his", "her", "he", "she") else None
         if ahead:
             return (ahead,), "the subject that follows"
-        return pronoun(register, phrase, words, self._speaker(phrase.head.start, phrase.key in WE))
+        return pronoun(register, phrase, words, self._speakers(phrase.head.start, phrase.key in WE))
 
     def _ahead(self, phrase: Phrase, words: Words) -> Draft | None:
         """The person that a pronoun in an opening phrase looks forward to ("During his visit, Smith said")."""
@@ -109,31 +112,51 @@ class Reading:
                     return draft if draft and draft.gender in (wanted, "-") else None
         return None
 
-    def _speaker(self, offset: int, plural: bool = False) -> Draft | None:
+    def _speakers(self, offset: int, plural: bool = False) -> tuple[Draft, ...]:
         """Who says "I" (`plural`: "we") at `offset` outside quotations."""
         i = bisect_right(self._starts, offset) - 1
-        if i >= 0 and self.speakers[i] and offset < self.layers.document.parts[i].end:
-            return self.speakers[i]
-        return self.author if plural or self.signer is None else self.signer
+        speaker = self.speakers[i] if i >= 0 and offset < self.layers.document.parts[i].end else None
+        if speaker:
+            return (speaker,)
+        return self.authors if plural or self.signer is None else (self.signer,)
 
-    def _author(self, phrases: list[Phrase]) -> Draft | None:
-        """Who signs an official text without turns: the person of its byline, else the publisher's state.
+    def _authors(self, phrases: list[Phrase], columns: list[Words]) -> tuple[Draft, ...]:
+        """Who signs an official text without turns: those who issue it together, its byline, or the publisher's state.
 
         "I" in a text without a byline is the head of the publishing organ.
         """
         around, parts = self.register.around, self.layers.document.parts
         if not around.official or any(p.role == "turn" for p in parts):
-            return None
+            return ()
+        for phrase in phrases:
+            if phrase.kind == "group" and phrase.sentence < OPENING and len(phrase.states) > 1:
+                if any(w in ISSUED for w in columns[phrase.sentence].lower):
+                    states = group(self.register, phrase, columns[phrase.sentence])[0]
+                    return states + self._bodies_after(phrase)
         for part in parts:
             if part.role == "byline":
                 for phrase in phrases:
                     if part.start <= phrase.head.start < part.end and phrase.kind == "person":
                         found, _ = named.person(self.register, phrase)
-                        return found[0] if found else None
+                        return found
         if around.home and around.head:
             spells, reason = holder(around.head, around.home, around.day)
             self.signer = self.register.known(spells, reason) if spells else None
-        return self.register.country(around.home) if around.home else None
+        return (self.register.country(around.home),) if around.home else ()
+
+    def _bodies_after(self, phrase: Phrase) -> tuple[Draft, ...]:
+        """Bodies that a list of states goes on with ("and representatives of the European Union")."""
+        listed = [
+            p for p in self._by_sentence[phrase.sentence] if p.kind in ("group", "body") and p.first > phrase.last
+        ]
+        if not listed or listed[0].kind != "group" or not listed[0].body or listed[0].first > phrase.last + 4:
+            return ()
+        end, out = listed[0].last, [self.register.body(listed[0].body)]
+        for following in listed[1:]:
+            if following.kind == "body" and end < following.first <= end + 3:
+                out.append(self.register.body(following.key))
+                end = following.last
+        return tuple(out)
 
 
 def _rejoin(phrases: list[Phrase], columns: list[Words]) -> None:
