@@ -23,6 +23,7 @@ ALLOWED = {
     "samples": {*BASE},
     "store": {"model", "errors"},
     "query": {"model", "lexicon", "store", *BASE},
+    "follow": {"model", "ingest", "pipeline", "store", "query", *BASE},
     "errors": set(),
     "version": set(),
     "settings": set(),

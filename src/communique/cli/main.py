@@ -14,6 +14,8 @@ from communique.version import VERSION
 COMMANDS = {
     "read": ("communique.cli.read", "read"),
     "add": ("communique.cli.add", "add"),
+    "sources": ("communique.cli.sources", "sources"),
+    "watch": ("communique.cli.watch", "watch"),
     "search": ("communique.cli.search", "search"),
     "show": ("communique.cli.show", "show"),
     "documents": ("communique.cli.documents", "documents"),
@@ -31,6 +33,8 @@ COMMANDS = {
 SUMMARIES = {
     "read": "Read documents into records.",
     "add": "Read sources, as `communique read` does, and keep their records in a store.",
+    "sources": "The feeds and lists that are followed: add, list, pause, resume, remove.",
+    "watch": "Follow the sources: poll them, read their new pages, look at each page again after 24 hours and 7 days.",
     "search": "Search what is kept: documents, contacts, statements or positions.",
     "show": "Show the record of a document kept.",
     "documents": "List the documents kept, newest first.",

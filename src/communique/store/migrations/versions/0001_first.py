@@ -7,11 +7,13 @@ from communique.store import fulltext, schema, views
 revision = "0001"
 down_revision = None
 
+TABLES = (schema.documents, schema.readings, schema.actors, schema.actor_names, *schema.CLAIM_TABLES)
+
 
 def upgrade() -> None:
     """Tables, full text, views."""
     connection = op.get_bind()
-    schema.metadata.create_all(connection)
+    schema.metadata.create_all(connection, tables=TABLES)
     for statement in (*fulltext.ddl(connection.dialect), *views.ddl(connection.dialect)):
         connection.exec_driver_sql(statement)
 

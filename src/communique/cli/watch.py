@@ -1,0 +1,88 @@
+"""`communique watch`: follow the sources."""
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import click
+
+from communique.cli.asking import store_option
+from communique.present.escape import harmless
+
+if TYPE_CHECKING:
+    from communique.follow.watch import Watcher
+
+TOLD = ("polled", "items", "new", "version", "read again", "known", "unchanged", "unread", "failed", "gone", "vanished",
+        "gaps", "put off")  # fmt: skip
+WORDS = {
+    "polled": "sources asked",
+    "items": "new items",
+    "new": "documents new",
+    "version": "changed",
+    "unread": "pages not read",
+    "failed": "sources failed",
+    "gone": "pages gone",
+    "vanished": "items vanished",
+}
+
+
+@click.command()
+@store_option
+@click.option("--once", is_flag=True, help="Do what is due now, and end: for cron.")
+@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to read with.")
+@click.option(
+    "--delay",
+    type=click.FloatRange(0, 3600),
+    default=2.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Between two requests to one host, where its robots.txt asks for no more.",
+)
+@click.option("--allow-private", is_flag=True, help="Fetch from private and loopback addresses too.")
+@click.option("-v", "--verbose", is_flag=True, help="Show tracebacks.")
+def watch(where: str, once: bool, jobs: int, delay: float, allow_private: bool, verbose: bool) -> int:
+    """Follow the sources: poll them, read their new pages, look at each page again after 24 hours and 7 days.
+
+    It can be stopped at any moment and started again; all that it knows stands in the store.
+    """
+    from random import SystemRandom
+
+    from communique.follow.clock import SystemClock
+    from communique.follow.watch import Watcher
+    from communique.ingest.ingested import IngestOptions
+    from communique.store.engine import open_store, plain_errors
+
+    engine = open_store(where)
+    options = IngestOptions(allow_private=allow_private)
+    with plain_errors(where):
+        watcher = Watcher(engine, SystemClock(), SystemRandom(), options, _complain, jobs, delay)
+    if not once:
+        _for_ever(watcher, where)
+    with plain_errors(where):
+        done = watcher.round()
+    click.echo(_told(done) or "nothing was due")
+    return 1 if done["failed"] or done["unread"] else 0
+
+
+def _for_ever(watcher: "Watcher", where: str) -> None:
+    """Round after round. A store that cannot be written just now is a line, and the next round tries again."""
+    from communique.follow.watch import LONGEST_REST
+    from communique.store.engine import StoreError, plain_errors
+
+    while True:
+        try:
+            with plain_errors(where):
+                done = watcher.round()
+                if told := _told(done):
+                    click.echo(told)
+                watcher.rest()
+        except StoreError as error:
+            _complain(str(error))
+            watcher.rest_for(LONGEST_REST)
+
+
+def _told(done: Counter[str]) -> str:
+    return ", ".join(f"{done[what]} {WORDS.get(what, what)}" for what in TOLD if done[what])
+
+
+def _complain(line: str) -> None:
+    click.echo(f"communique: {harmless(line)}", err=True)
