@@ -8,7 +8,8 @@ nesting    what is said within what is said; the chain
 reread     what a spokesperson passes on, read once more
 speakers   whose words, by the grammar of the cue; discourse: by the text around
 voice      spokespersons who relay what is told in their words
-channel    how; addressee: to whom, and when
+talks      the conversations in which it was said: the two sides, when
+channel    how; addressee: to whom
 """
 
 from communique.annotate.layers import Attribution, Layers
@@ -21,6 +22,7 @@ from communique.extract.statements import (
     reread,
     setting,
     speakers,
+    talks,
     turns,
     voice,
 )
@@ -49,9 +51,10 @@ def find_statements(
         if not draft.turn:
             draft.channel = channel.find_channel(draft, layers, cast, frame)
     drafts = _without(drafts, dropped)
-    addressee.address(drafts, layers, cast, frame)
+    told = talks.find_talks(drafts, layers, cast, frame)
+    addressee.address(drafts, layers, cast, frame, told)
     for draft in drafts:
-        draft.when = addressee.said_when(draft, layers)
+        draft.when = talks.said_when(draft, layers, frame, told)
     drafts.sort(key=lambda d: (d.hull.start, not d.turn, d.anchor, d.hull.end))
     issues = tuple(
         Issue(stage="statements", reason="nobody known is named by the source", spans=d.source)
@@ -73,7 +76,7 @@ def _drafts(layers: Layers, attributions: tuple[Attribution, ...], cast: Cast, f
     discourse.nearest_source(drafts, layers)
     discourse.of_texts(drafts, layers)
     discourse.keep_apart(drafts, layers, cast)
-    addressee.both_sides(drafts, layers, cast, frame)
+    talks.both_sides(drafts, layers, cast, frame)
     return drafts
 
 

@@ -31,6 +31,8 @@ def head_of(sentence: Sentence, span: Span) -> "Token | None":
 
 def subject_of(verb: "Token") -> "Token | None":
     """The subject of an active verb, its own or that of the verb it is joined to or depends on."""
+    if verb.pos_ == "NOUN":
+        return next((c for c in verb.children if c.dep_ == "poss"), None)  # "its promise that …"
     if verb.pos_ not in ("VERB", "AUX"):
         return None
     for _ in range(5):
