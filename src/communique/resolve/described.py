@@ -40,8 +40,9 @@ def organ(register: Register, phrase: Phrase, words: Words) -> Found:
         before = register.talk.body_before(noun)
         if before and not (noun in STATE_ORGANS and register.around.official):
             return (before,), "the body spoken of last by that noun"
+    far = phrase.sentence - register.last_state_at > 1
     if not code and phrase.owner in ("the", "our", "its", "this") and noun in STATE_ORGANS:
-        code = register.around.home if register.around.official else "" if proper else register.last_state
+        code = register.around.home if register.around.official else "" if proper or far else register.last_state
     leader = "" if code or noun not in LED else _leader(register, phrase)
     if leader:
         return (

@@ -59,7 +59,7 @@ def state(register: Register, phrase: Phrase) -> Found:
     if phrase.kind == "region":
         return (register.other("place", code, regions()[code], "a region"),), "a region"
     if phrase.kind in ("state", "nationality"):
-        register.last_state = code
+        register.last_state, register.last_state_at = code, phrase.sentence
         return (register.country(code),), "name of the state"
     if phrase.kind == "people":
         draft = register.other("group", words, code, "people of the state")

@@ -29,7 +29,7 @@ class Register:
         self.layers, self.around = layers, around
         self.people, self.talk = People(), Discourse()
         self.others: dict[tuple[str, str], Draft] = {}
-        self.last_state = ""
+        self.last_state, self.last_state_at = "", -1  # code, and the sentence
         self.introduced: list[tuple[int, str, Draft]] = []  # sentence, noun and person of "the spokesman, Ada Holm"
         self._tried: dict[int, tuple[str, int, str | None]] = {}
 

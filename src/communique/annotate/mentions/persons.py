@@ -61,7 +61,13 @@ def titled(scan: Scan, title: Title) -> None:
         count = COUNTS.get(words.lower[k], count)
     if (title.plural or title.sort == "role") and title.determiner < 0:
         first = title.first = _described_from(scan, first, title.head)
-    if first > 0 and words.lower[first - 1] in DETERMINERS and words.pos[first - 1] != "SCONJ" and title.determiner < 0:
+    if (
+        first > 0
+        and not (title.plural and words.lower[first - 1] == "that")
+        and words.lower[first - 1] in DETERMINERS
+        and words.pos[first - 1] != "SCONJ"
+        and title.determiner < 0
+    ):
         first -= 1
     phrase = Phrase(
         sentence=words.sentence.index, span=words.span(first, end), head=words.span(title.head, title.head),
@@ -69,6 +75,10 @@ def titled(scan: Scan, title: Title) -> None:
         owner=words.lower[first] if words.lower[first] in DETERMINERS or words.lower[first] in COUNTS else "",
     )  # fmt: skip
     scan.fill(phrase, title)
+    if kind == "organ" and not phrase.states and end + 2 < len(words) and words.lower[end + 1] == "in":
+        hit = scan.at.get(end + 2)
+        if hit and hit.kind == "state":
+            phrase.states = (hit.key,)  # "the government in Armenia"
     scan.take(range(first, end + 1))
     scan.out.append(phrase)
 

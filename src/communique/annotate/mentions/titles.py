@@ -115,7 +115,10 @@ def _around(
             if p - 1 in at:
                 hits.insert(0, at[p - 1])
         elif _modifies(words, p, lexicon) or (
-            sort == "organ" and words.pos[p] == "PROPN" and words.head[p] == head and words.dep[p] == "compound"
+            sort == "organ"
+            and words.pos[p] == "PROPN"
+            and words.head[p] == head
+            and words.dep[p] in ("compound", "amod", "nmod")
         ):
             first = p
         elif words.text[p] in ("and", "&", ",") and _listed(words, p, first, lexicon):
@@ -125,6 +128,7 @@ def _around(
     while first < head and words.text[first] in ("and", "&", ",", "-", "–"):
         first += 1
     determined = first > 0 and words.lower[first - 1] in DETERMINERS and words.pos[first - 1] != "SCONJ"
+    determined = determined and not (plural and words.lower[first - 1] == "that")
     determiner = first - 1 if determined else -1
     last = _reach(words, head, at, lexicon, hits)
     return Title(first, head, last, noun, sort, plural, determiner, hits)
