@@ -1,6 +1,7 @@
 """When a telling puts its contact, and whether that makes it held or planned."""
 
 from calendar import monthrange
+from datetime import date, timedelta
 
 from communique.annotate.layers import Layers
 from communique.annotate.times import when_of
@@ -9,6 +10,8 @@ from communique.extract.contacts.telling import Telling
 from communique.lexicon.contacts import contact_lexicon
 from communique.model import When
 from communique.model.claim import Status
+
+RECENT = timedelta(days=60)  # a plan dated further back is rather a date that was misread
 
 
 def when_told(layers: Layers, telling: Telling) -> When | None:
@@ -82,6 +85,7 @@ def status_told(layers: Layers, telling: Telling, when: When | None) -> Status:
     if when and when.start and when.end and published:
         if telling.status in (None, "held") and when.start > published and telling.token.tag_ != "VBD":
             return "planned"
-        if telling.status == "planned" and when.end < published and telling.token.pos_ != "VERB":
+        late = date.fromisoformat(published) - date.fromisoformat(when.end)
+        if telling.status == "planned" and timedelta(0) < late < RECENT and telling.token.pos_ != "VERB":
             return "held"
     return telling.status or "held"

@@ -1,6 +1,7 @@
 """Which parties a phrase of the parse denotes: the noun's own reference, what it is coordinated with, and, for nouns that only
 stand for somebody ("the Omani delegation"), the state or body that qualifies them."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ OBJECT_CONTROL = frozenset(
         "authorize",
     }
 )
+BEFORE_VERB = re.compile(r"\s+(?:(?:today|yesterday|also|then|\w+ly)\s+)?")
 WE = frozenset({"we", "us", "our", "ours"})
 PLACES = frozenset({"place", "country"})
 
@@ -81,6 +83,8 @@ class Phrases:
             found = [Party(self._body(e, r), r.span, r.form) for r in chain for e in r.entities]
         else:
             found = list(self.represented(token))
+        if not found and token.pos_ == "PROPN":
+            found = list(self._named_in(token))
         last = max((p.mention.end for p in found), default=-1)
         for other in token.conjuncts:
             if (
@@ -91,6 +95,14 @@ class Phrases:
                 more = self.reference(other)
                 found += [Party(e, more.span, more.form) for e in more.entities] if more else self.represented(other)
         return _once(found)
+
+    def _named_in(self, token: "Token") -> tuple[Party, ...]:
+        """The person named in the phrase of a title that the cast left open ("Vice-President, Head of … Ada Brandt")."""
+        span = self.sentence.span_of(token.doc[token.left_edge.i], token.doc[token.right_edge.i])
+        for r in self.references:
+            if span.contains(r.head) and r.form == "name" and self.cast.entity(r.entities[0]).kind == "person":
+                return tuple(Party(e, r.span) for e in r.entities)
+        return ()
 
     def _body(self, entity: str, reference: Reference) -> str:
         """For an unnamed group, the body or state that its words name ("U.N. officials"); for the "we" of somebody who speaks
@@ -190,6 +202,8 @@ class Phrases:
                 if child.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
                     return self.group(verb.head)
                 return self.group(child)
+        if depth == 0 and verb.tag_ in ("VBD", "VBZ", "VBP") and (just := self._just_before(verb)):
+            return just
         if depth > 4 or verb.head == verb:
             return ()
         head = verb.head
@@ -211,6 +225,16 @@ class Phrases:
             if verb.tag_ == "VB" or any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
                 return self.owner(head) or self._by(head) or self.subject(head.head, depth + 1)
             return self.group(head)
+        return ()
+
+    def _just_before(self, verb: "Token") -> tuple[Party, ...]:
+        """The name right before a finite verb that the parser left without a subject."""
+        start = self.sentence.offset + verb.idx
+        for r in reversed(self.references):
+            if r.span.end <= start:
+                if r.form == "name" and BEFORE_VERB.fullmatch(self.layers.text[r.span.end : start]):
+                    return _once(Party(e, x.span, x.form) for x in self._lists.around(r, True) for e in x.entities)
+                return ()
         return ()
 
     def _by(self, noun: "Token") -> tuple[Party, ...]:
