@@ -45,8 +45,8 @@ def find_statements(
         drafts = _drafts(layers, (*layers.attributions, *more), cast, frame)
     voice.find_voices(drafts, layers, cast)
     for draft in drafts:
-        draft.via = nesting.chain(draft, frame)
-    dropped = nesting.summed_up(drafts, layers, cast)
+        draft.via = nesting.chain(draft, frame, layers, cast)
+    dropped = nesting.summed_up(drafts, layers, cast) + nesting.by_publisher(drafts, layers)
     for draft in _outermost_first(drafts):
         if not draft.turn:
             draft.channel = channel.find_channel(draft, layers, cast, frame)

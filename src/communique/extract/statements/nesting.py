@@ -1,8 +1,11 @@
 """Statements within statements, and the chain that follows from it: who relays whom."""
 
+import re
+
 from communique.annotate.layers import Layers
 from communique.extract.statements.bounds import shared
 from communique.extract.statements.draft import Draft
+from communique.extract.statements.grammar import cue_head
 from communique.extract.statements.places import Places
 from communique.extract.statements.setting import Setting
 from communique.lexicon.channels import channels
@@ -50,8 +53,30 @@ def _holds(outer: Draft, inner: Draft) -> bool:
     return not back or (outer.length, inner.anchor) > (inner.length, outer.anchor)
 
 
-def chain(draft: Draft, setting: Setting) -> tuple[str, ...]:
-    """Who relays a draft's words, nearest the speaker first; nobody relays himself."""
+def is_publisher(words: str, layers: Layers) -> bool:
+    """Whether `words` name the document's own publisher: a text's report is the text itself, and never a relay in it."""
+    publisher = (layers.document.publisher or "").casefold().strip()
+    return bool(publisher) and re.search(rf"(?<!\w){re.escape(publisher)}(?!\w)", words.casefold()) is not None
+
+
+def by_publisher(drafts: list[Draft], layers: Layers) -> list[Draft]:
+    """What the publisher of a news text says that it reports ("…, our correspondent reports"): the text, not a statement."""
+    if layers.document.kind != "news":
+        return []
+    own = [
+        d
+        for d in drafts
+        if d.source and not d.turn and is_publisher(" ".join(s.of(layers.text) for s in d.source), layers)
+    ]
+    return [
+        d
+        for d in own
+        if (verb := cue_head(d, layers)[1]) is not None and verb.lemma_.lower() in ("report", "write", "learn")
+    ]
+
+
+def chain(draft: Draft, setting: Setting, layers: Layers, cast: Cast) -> tuple[str, ...]:
+    """Who relays a draft's words, nearest the speaker first; nobody relays himself, and never the publisher."""
     out: list[str] = list(draft.via)
     outer = draft.outer
     while outer is not None:
@@ -59,8 +84,12 @@ def chain(draft: Draft, setting: Setting) -> tuple[str, ...]:
         outer = outer.outer
     if not draft.turn and not setting.turns:
         out += setting.relays
-    kept = dict.fromkeys(e for e in out if e not in draft.speakers)
+    kept = dict.fromkeys(e for e in out if e not in draft.speakers and not _same_name(e, layers, cast))
     return tuple(kept)
+
+
+def _same_name(entity: str, layers: Layers, cast: Cast) -> bool:
+    return cast.entity(entity).name.casefold() == (layers.document.publisher or "").casefold()
 
 
 def is_spokesperson(source: Spans, speakers: tuple[str, ...], layers: Layers, cast: Cast) -> bool:
