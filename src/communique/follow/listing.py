@@ -56,15 +56,16 @@ def read_listing(body: bytes, charset: str | None, address: str, links: str | No
     title, found, notes = _entries(text, address, links)
     entries: dict[str, Entry] = {}
     ids: dict[str, str] = {}
-    repeated = 0
+    shared = set()
     for entry in found:
         entry = entry._replace(link=_absolute(entry.link, address))
         if not entry.key.strip():
             continue
-        repeated += entry.guid is not None and ids.setdefault(entry.guid, entry.key) != entry.key
+        if entry.guid and ids.setdefault(entry.guid, entry.key) != entry.key:
+            shared.add(entry.guid)
         entries.setdefault(entry.key, entry)
-    if repeated:
-        notes.append(f"{repeated} items repeat the id of another")
+    if shared:
+        notes.append(f"ids that stand for more than one item: {len(shared)}")
     if len(entries) > MOST:
         notes.append(f"lists {len(entries):,} items; the first {MOST:,} are followed")
     newest_first = list(entries.values())[:MOST]
@@ -166,8 +167,8 @@ def _links(text: str, address: str, pattern: str) -> Iterator[Entry]:
     tree = parse(text)
     wanted = re.compile(pattern)
     for link in tree.iter("a") if tree is not None else ():
-        target = urljoin(address, (link.get("href") or "").strip())
-        if wanted.search(target):
+        target = _absolute(link.get("href"), address)
+        if target and wanted.search(target):
             yield Entry(target, None, _text(link.text_content()))
 
 
@@ -181,14 +182,14 @@ def _hint(text: str, address: str) -> str:
     feeds = tree.xpath(
         "//link[contains(@rel, 'alternate') and (contains(@type, 'rss') or contains(@type, 'atom'))]/@href"
     )
-    if feeds:
-        return f"a page, not a feed; it names this feed: {urljoin(address, str(feeds[0]))}"
+    if feed := _absolute(str(feeds[0]), address) if feeds else None:
+        return f"a page, not a feed; it names this feed: {feed}"
     return "a page, not a feed; with --links PATTERN its links are followed"
 
 
 def _absolute(link: str | None, address: str) -> str | None:
     try:
-        found = same_page(urljoin(address, link)) if link else ""
+        found = same_page(urljoin(address, link.strip())) if link else ""
     except ValueError:
         return None
     return found if found.startswith(("http://", "https://")) else None

@@ -1,0 +1,85 @@
+"""Something to follow, and somebody who follows it without reading: what reading finds is tested elsewhere."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+
+from communique.follow import sources
+from communique.follow.watch import Watcher
+from communique.ingest.ingested import Ingested, IngestOptions, SourceFailure
+from communique.model import Reader, Record
+from communique.settings import Settings
+from communique.store.engine import open_store
+from follow.site import MovedClock, Site
+from store.conftest import store
+
+__all__ = ["store"]
+
+
+def unread(items: Iterable[Ingested], settings: Settings, jobs: int) -> Iterator[Record | SourceFailure]:
+    """A record without claims for each document."""
+    for item in items:
+        reader = Reader(version="0", model="none", settings=settings.hash())
+        yield Record(document=item.document, reader=reader, issues=item.notes)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Site]:
+    site = Site()
+    yield site
+    site.close()
+
+
+@pytest.fixture
+def site(server: Site) -> Site:
+    server.clear()
+    return server
+
+
+@pytest.fixture
+def clock() -> MovedClock:
+    return MovedClock()
+
+
+class Follower:
+    """A store, a watcher on it, and questions about what came of it."""
+
+    def __init__(self, engine: Engine, clock: MovedClock, **options: Any) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.said: list[str] = []
+        limits = {"timeout": 5.0, "max_bytes": 200_000, **options}
+        self.options = IngestOptions(allow_private=limits.pop("allow_private", True), **limits)
+        self.restart()
+
+    def restart(self, delay: float = 0.0) -> None:
+        self.watcher = Watcher(self.engine, self.clock, Random(1), self.options, self.said.append, 1, delay)
+
+    def follow(self, address: str, **settings: Any) -> None:
+        with self.engine.begin() as connection:
+            sources.add(connection, self.clock, address, **settings)
+
+    def round(self) -> Counter[str]:
+        return self.watcher.round()
+
+    def overview(self) -> dict[str, Any]:
+        with self.engine.connect() as connection:
+            (row,) = sources.overview(connection)
+        return row
+
+    def ask(self, query: str) -> list[Any]:
+        with self.engine.connect() as connection:
+            return [tuple(row) if len(row) > 1 else row[0] for row in connection.execute(text(query))]
+
+
+@pytest.fixture
+def follower(tmp_path: Path, clock: MovedClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Follower]:
+    monkeypatch.setattr("communique.follow.visits.read_many", unread)
+    engine = open_store(str(tmp_path / "store.db"))
+    yield Follower(engine, clock)
+    engine.dispose()
