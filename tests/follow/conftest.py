@@ -1,7 +1,7 @@
 """Something to follow, and somebody who follows it without reading: what reading finds is tested elsewhere."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -11,21 +11,13 @@ from sqlalchemy import Engine, text
 
 from communique.follow import sources
 from communique.follow.watch import Watcher
-from communique.ingest.ingested import Ingested, IngestOptions, SourceFailure
-from communique.model import Reader, Record
-from communique.settings import Settings
+from communique.ingest.ingested import IngestOptions
 from communique.store.engine import open_store
+from follow.reading import unread
 from follow.site import MovedClock, Site
 from store.conftest import store
 
 __all__ = ["store"]
-
-
-def unread(items: Iterable[Ingested], settings: Settings, jobs: int) -> Iterator[Record | SourceFailure]:
-    """A record without claims for each document."""
-    for item in items:
-        reader = Reader(version="0", model="none", settings=settings.hash())
-        yield Record(document=item.document, reader=reader, issues=item.notes)
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.site.asked.append((self.path, dict(self.headers)))
+        self.site.on_asked(len(self.site.asked))
         answer = self.site.answers.get(self.path)
         if answer is None:
             self.say(b"nothing here", status=404)
@@ -44,6 +45,7 @@ class Site:
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.on_asked: Callable[[int], object] = lambda _: None
         handler = type("Bound", (Handler,), {"site": self})
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self.server.daemon_threads = True

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import Engine
 
 from communique.store import reader
-from follow.conftest import Follower, unread
+from follow.conftest import Follower
+from follow.reading import unread
 from follow.site import MovedClock, Site
 
 

@@ -46,6 +46,7 @@ def watch(where: str, once: bool, jobs: int, delay: float, allow_private: bool, 
     """
     from random import SystemRandom
 
+    from communique.follow.alone import alone
     from communique.follow.clock import SystemClock
     from communique.follow.watch import Watcher
     from communique.ingest.ingested import IngestOptions
@@ -53,11 +54,10 @@ def watch(where: str, once: bool, jobs: int, delay: float, allow_private: bool, 
 
     engine = open_store(where)
     options = IngestOptions(allow_private=allow_private)
-    with plain_errors(where):
+    with plain_errors(where), alone(engine):
         watcher = Watcher(engine, SystemClock(), SystemRandom(), options, _complain, jobs, delay)
-    if not once:
-        _for_ever(watcher, where)
-    with plain_errors(where):
+        if not once:
+            _for_ever(watcher, where)
         done = watcher.round()
     click.echo(_told(done) or "nothing was due")
     return 1 if done["failed"] or done["unread"] else 0

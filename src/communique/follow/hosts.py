@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from protego import Protego
 
 AGENT = "communique"
+ROBOTS = "/robots.txt"
 KEPT = timedelta(days=1)  # robots.txt; RFC 9309 allows no more
 ROBOTS_BYTES = 1_000_000  # RFC 9309 wants at least 500 KiB to be read
 PATIENCE = 60.0  # seconds that a round waits for a host; longer, and its pages are left for a later round
@@ -99,7 +100,7 @@ class Hosts:
         failed: str | None = None
         text = ""  # RFC 9309: where there is none, everything is allowed
         try:
-            answer = ask(f"{host}/robots.txt", self._options)
+            answer = ask(host + ROBOTS, self._options)
             if answer.status == 200:
                 text = plain(decode(answer.body, answer.charset).text)
             elif answer.status == 429 or not 400 <= answer.status < 500:
@@ -114,7 +115,7 @@ class Hosts:
         with self._engine.execution_options(writes=True).begin() as connection:
             self.save(connection, host)
         if failed is not None and host not in self._robots:  # RFC 9309: nothing is allowed then
-            raise FetchError(f"{host}/robots.txt", failed)
+            raise FetchError(host + ROBOTS, failed)
 
     def _rules_of(self, host: str) -> "Protego":
         if host not in self._rules:

@@ -1,16 +1,18 @@
 """One visit to a page: fetched where that is allowed; where it is refused, the item's own text is taken."""
 
 import io
+import logging
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 from sqlalchemy import Row
+from sqlalchemy.exc import SQLAlchemyError
 
 from communique.errors import FetchError, SourceError
 from communique.follow.clock import Clock, stamp
-from communique.follow.hosts import Hosts
+from communique.follow.hosts import ROBOTS, Hosts
 from communique.follow.request import Answer, ask
 from communique.ingest.feed import CUT
 from communique.ingest.fetch import GENERIC
@@ -20,6 +22,7 @@ from communique.ingest.sniff import BY_TYPE
 from communique.ingest.streams import read_stream
 from communique.ingest.text import ingest_text
 
+log = logging.getLogger("communique")
 TRIES = 6  # a page that fails so often in a row is given up until its next visit: five hours or so
 SHORTEST = 40  # letters of an item's own text that are worth reading
 PASSING = (408, 425, 429)  # refusals that are none
@@ -55,7 +58,20 @@ Outcome = Text | Same | Gone | Failed
 
 
 def visit(page: Row[Any], hosts: Hosts, options: IngestOptions, clock: Clock) -> Outcome:
-    """What a page that is due has now. page: its row in `followed_pages`, with the item and the publisher. Never raises."""
+    """What a page that is due has now. page: its row in `followed_pages`, with the item and the publisher.
+
+    Raises nothing but what the store raises.
+    """
+    try:
+        return _visit(page, hosts, options, clock)
+    except SQLAlchemyError:
+        raise
+    except Exception as error:  # a library that breaks over odd bytes must not end the round
+        log.debug("visiting %s failed", page.address, exc_info=True)
+        return Failed(f"could not be read: {type(error).__name__}")
+
+
+def _visit(page: Row[Any], hosts: Hosts, options: IngestOptions, clock: Clock) -> Outcome:
     if page.host is None:
         return _own(page, options, clock, "the item has no link")
     try:
@@ -64,7 +80,7 @@ def visit(page: Row[Any], hosts: Hosts, options: IngestOptions, clock: Clock) ->
         hosts.turn(page.host)
         answer = ask(page.address, options, page.etag, page.modified)
     except FetchError as error:
-        reason = error.reason if error.source == page.address else str(error)
+        reason = str(error) if error.source.endswith(ROBOTS) else error.reason
         return _refused(page, options, clock, reason) if page.failures + 1 >= TRIES else Failed(reason)
     if answer.status == 304:
         return Same()
@@ -95,12 +111,7 @@ def _read(answer: Answer, page: Row[Any], options: IngestOptions, clock: Clock) 
     suffix = "" if known else PurePosixPath(urlsplit(answer.url).path).suffix
     kind = answer.kind if known else ""
     metadata = _metadata(page, answer.url, clock)
-    try:
-        found = list(read_stream(stream, page.address, options, metadata, kind, answer.charset, suffix))
-    except SourceError:
-        raise
-    except Exception as error:  # a library that breaks over odd bytes must not end the round
-        raise FetchError(page.address, f"could not be read: {type(error).__name__}") from None
+    found = list(read_stream(stream, page.address, options, metadata, kind, answer.charset, suffix))
     if len(found) != 1:
         raise FetchError(page.address, f"{len(found)} documents, not a page; follow it as a source of its own")
     (item,) = found

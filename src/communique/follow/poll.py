@@ -1,19 +1,22 @@
 """One poll of a source: asked if it may be, its list taken over, or the failure written down. One transaction."""
 
+import logging
 from typing import Any
 
 from sqlalchemy import Connection, Row, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from communique.errors import FetchError, SourceError
 from communique.follow.backoff import LONGEST, after_failure, after_success
-from communique.follow.hosts import origin
+from communique.follow.hosts import ROBOTS, origin
 from communique.follow.listed import keep, newest
 from communique.follow.listing import Listing, read_listing
 from communique.follow.means import Means
 from communique.follow.pages import validators
-from communique.follow.request import Answer, ask
+from communique.follow.request import ask
 from communique.store import following
 
+log = logging.getLogger("communique")
 REFUSED = "robots.txt does not allow it"
 
 
@@ -38,9 +41,15 @@ def poll(source: Row[Any], means: Means) -> None:
             raise FetchError(source.address, answer.said())
         listing = None
         if answer.status == 200:
-            listing = _read(answer, source)
+            listing = read_listing(answer.body, answer.charset, answer.url, source.links)
     except SourceError as error:
-        _failed(source, means, error.reason if error.source == source.address else str(error))
+        _failed(source, means, str(error) if error.source.endswith(ROBOTS) else error.reason)
+        return
+    except SQLAlchemyError:
+        raise
+    except Exception as error:  # a library that breaks over odd bytes must not end the round
+        log.debug("polling %s failed", source.address, exc_info=True)
+        _failed(source, means, f"could not be read: {type(error).__name__}")
         return
     now = means.now()
     values: dict[str, Any] = {"state": "ok", "failures": 0, "polled": now, "answered": now}
@@ -56,15 +65,6 @@ def poll(source: Row[Any], means: Means) -> None:
             values["reason"] = None
         _set(connection, source, **values)
         hosts.save(connection, host)
-
-
-def _read(answer: Answer, source: Row[Any]) -> Listing:
-    try:
-        return read_listing(answer.body, answer.charset, answer.url, source.links)
-    except SourceError as error:
-        raise FetchError(source.address, error.reason) from None
-    except Exception as error:  # a library that breaks over odd bytes must not end the round
-        raise FetchError(source.address, f"could not be read: {type(error).__name__}") from None
 
 
 def _take_over(connection: Connection, source: Row[Any], listing: Listing, means: Means, now: str) -> None:

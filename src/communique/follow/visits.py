@@ -1,22 +1,25 @@
 """The pages that are due: visited host by host, read through the pipeline, kept; each page in one transaction."""
 
+import logging
 from collections import deque
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select, update
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from communique.follow.backoff import after_failure
 from communique.follow.clock import moment, stamp
 from communique.follow.means import Means
 from communique.follow.pages import TRIES, Failed, Gone, Outcome, Text, visit
 from communique.ingest.ingested import Ingested, SourceFailure
-from communique.model import Document
+from communique.model import Document, Record
 from communique.pipeline.batch import read_many
 from communique.store import following, schema
 from communique.store.writer import add
 
+log = logging.getLogger("communique")
 AGAIN = (timedelta(hours=24), timedelta(days=7))  # after the first reading; about one text in six changes
 SOURCE, ITEM, PAGE = following.sources.c, following.items.c, following.pages.c
 Page = Any  # a row of `followed_pages` with its item and publisher
@@ -27,13 +30,25 @@ def visit_pages(means: Means) -> None:
     being_read: deque[tuple[Page, Text]] = deque()
     for outcome in read_many(_texts(means, being_read), means.options.settings, means.jobs):
         page, text = being_read.popleft()
+        failed = Failed(outcome.reason) if isinstance(outcome, SourceFailure) else _keep(outcome, page, text, means)
+        if failed:
+            with means.writing.begin() as connection:
+                _settle(connection, page, failed, means)
+
+
+def _keep(record: Record, page: Page, text: Text, means: Means) -> Failed | None:
+    """Keep what was read. A record that the store will not take must not stop the others, today and every day."""
+    try:
         with means.writing.begin() as connection:
-            if isinstance(outcome, SourceFailure):
-                _settle(connection, page, Failed(outcome.reason), means)
-                continue
-            key, became = add(connection, outcome)
+            key, became = add(connection, record)
             _found(connection, page, text, key, means)
-        means.tally[became] += 1
+    except (OperationalError, InterfaceError):  # locked, full, gone: nothing about this record
+        raise
+    except Exception as error:
+        log.debug("keeping %s failed", page.address, exc_info=True)
+        return Failed(f"could not be kept: {type(error).__name__}: {(str(error).splitlines() or [''])[0][:200]}")
+    means.tally[became] += 1
+    return None
 
 
 def _texts(means: Means, being_read: deque[tuple[Page, Text]]) -> Iterator[Ingested]:
