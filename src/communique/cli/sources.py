@@ -107,7 +107,7 @@ def _writing(where: str, create: bool = False) -> "Iterator[Connection]":
 def _lines(row: dict[str, Any]) -> list[str]:
     """What a person wants to know of a source."""
     state = row["state"] + (f" ({row['reason']})" if row["reason"] else "")
-    lines = [row["address"] + (f"  {row['publisher']}" if row["publisher"] else ""), state]
+    lines = [row["address"] + (f" · {row['publisher']}" if row["publisher"] else ""), state]
     if row["failures"]:
         lines[1] += f", {row['failures']} times in a row"
     lines.append(f"last answer {row['answered'] or 'never'}, next try {row['next'] or 'none'}")
