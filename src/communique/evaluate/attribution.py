@@ -69,23 +69,33 @@ def side_of(text: str, content: Iterable[Stretch], source: Iterable[Stretch]) ->
     return Side(starts(content), starts(source))
 
 
-def paired(
-    gold: Sequence[Side], found: Sequence[Side], allowed: Callable[[Side, Side], bool] = lambda g, f: True
-) -> dict[int, int]:
-    """{index of gold: index of found}, one to one, the closest contents first."""
-    near = []
+def near(gold: Sequence[Side], found: Sequence[Side]) -> list[tuple[float, int, int]]:
+    """(minus Jaccard, index of gold, index of found) of all pairs whose contents agree, the closest first."""
+    out = []
     for i, g in enumerate(gold):
         for j, f in enumerate(found):
             common = len(g.content & f.content)
-            if common and common >= LEAST * len(g.content | f.content) and allowed(g, f):
-                near.append((-common / len(g.content | f.content), i, j))
+            if common and common >= LEAST * len(g.content | f.content):
+                out.append((-common / len(g.content | f.content), i, j))
+    return sorted(out)
+
+
+def one_to_one(pairs: Iterable[tuple[float, int, int]]) -> dict[int, int]:
+    """{index of gold: index of found}, greedily in the order given."""
     out: dict[int, int] = {}
     used: set[int] = set()
-    for _, i, j in sorted(near):
+    for _, i, j in pairs:
         if i not in out and j not in used:
             out[i] = j
             used.add(j)
     return out
+
+
+def paired(
+    gold: Sequence[Side], found: Sequence[Side], allowed: Callable[[Side, Side], bool] = lambda g, f: True
+) -> dict[int, int]:
+    """{index of gold: index of found}, one to one, the closest contents first."""
+    return one_to_one(p for p in near(gold, found) if allowed(gold[p[1]], found[p[2]]))
 
 
 def calibration_error(sure: Sequence[float], right: Sequence[bool], bins: int = 10) -> float:

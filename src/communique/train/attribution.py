@@ -113,15 +113,15 @@ def calibrated(out: Path, held: Sequence["object"], name: str) -> list[str]:
     lines = []
     for domain in DOMAINS:
         reads = read_all(network, [e for e in examples if e.domain == domain])
-        tried = [(calibrate(network, reads, bias, sources=domain == "news"), bias) for bias in CUE_BIASES]
+        tried = [(calibrate(network, reads, bias), bias) for bias in CUE_BIASES]
         usable = [(fitted, bias) for fitted, bias in tried if fitted is not None]
         if not usable:
             continue
-        best, bias = max(usable, key=lambda t: t[0].f1)
+        best, bias = max(usable, key=lambda t: t[0].overlap.f1 + t[0].e2e.f1)
         curves[domain], biases[domain] = best.curve, bias
         lines.append(
-            f"{domain}: F1 {best.f1:.3f} (precision {best.precision:.3f}, recall {best.recall:.3f}) "
-            f"at {best.curve.threshold:.2f}, calibration error {best.error:.3f}"
+            f"{domain}: F1 {best.overlap.f1:.3f} by content, {best.e2e.f1:.3f} with the source, "
+            f"at {best.curve.threshold:.2f}; calibration error {best.error:.3f}"
         )
     config = Config(name=name, cue_bias=biases, calibration=curves)
     (out / "config.json").write_bytes(msgspec.json.format(msgspec.json.encode(config), indent=1))

@@ -9,13 +9,15 @@ from numpy.typing import NDArray
 from communique.annotate.tagger.decode import Found, find, span_of
 from communique.annotate.tagger.network import Calibration, Network, Reading
 from communique.annotate.tagger.pieces import cut, words_of
-from communique.evaluate.attribution import Side, calibration_error, paired, side_of
+from communique.evaluate.attribution import Rates, Side, calibration_error, near, one_to_one, side_of
 from communique.train.corpus import Example
 
 Floats = NDArray[np.float64]
 FOLDS = 5
+THRESHOLDS = tuple(n / 50 for n in range(41))
 CUE_BIASES = (0.0, -0.5, -1.0, -1.5)  # tried in turn; the one with the best F1 stays
 RIDGE = 1.0
+SLACK = 0.01  # thresholds that are this near to the best one are as good; the middle one of them is taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,13 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A curve with its figures. error: expected calibration error, each document judged by a curve fitted to others."""
+    """A curve with its figures. error: expected calibration error, each document judged by a curve fitted to others.
+    overlap, e2e: rates at the threshold, by content and by content and source."""
 
     curve: Calibration
     error: float
-    f1: float
-    precision: float
-    recall: float
+    overlap: Rates
+    e2e: Rates
 
 
 def read_all(network: Network, examples: Sequence[Example]) -> list[Read]:
@@ -73,17 +75,21 @@ def _logistic(x: Floats, y: Floats) -> Floats:
     return w
 
 
-def calibrate(network: Network, reads: Sequence[Read], cue_bias: float, sources: bool) -> Fitted | None:
-    """Fit the curve of one domain on documents that were not trained on.
+def calibrate(network: Network, reads: Sequence[Read], cue_bias: float) -> Fitted | None:
+    """Fit the curve of one domain on documents that were not trained on; None where there is too little to fit.
 
-    An attribution is right when content and source agree with a gold one. sources: whether the threshold that balances
-    precision and recall asks for the source too (else for the content alone). None where there is too little to fit.
+    An attribution is right when content and source agree with a gold one. The threshold is the one at which F1 by content
+    and F1 by content and source are best together.
     """
     found = [find(r.reading, network.scorer, cue_bias) for r in reads]
     sides = [[_side(r, f) for f in fs] for r, fs in zip(reads, found, strict=True)]
+    pairs = [near(r.gold, mine) for r, mine in zip(reads, sides, strict=True)]
+    agreed = [
+        [p for p in ps if r.gold[p[1]].agrees(mine[p[2]])] for r, mine, ps in zip(reads, sides, pairs, strict=True)
+    ]
     right: list[bool] = []
-    for r, mine in zip(reads, sides, strict=True):
-        hits = set(paired(r.gold, mine, Side.agrees).values())
+    for mine, ps in zip(sides, agreed, strict=True):
+        hits = set(one_to_one(ps).values())
         right += [j in hits for j in range(len(mine))]
     if min(sum(right), len(right) - sum(right)) < FOLDS:
         return None
@@ -97,27 +103,24 @@ def calibrate(network: Network, reads: Sequence[Read], cue_bias: float, sources:
         sure[held] = 1 / (1 + np.exp(-(x[held] @ w[:-1] + w[-1])))
     w = _logistic(x, y)
     final = 1 / (1 + np.exp(-(x @ w[:-1] + w[-1])))
-    best = max((_at(reads, sides, document, final, t, sources) for t in np.arange(0.0, 0.81, 0.02)), key=lambda b: b[0])
-    curve = Calibration(tuple(round(float(v), 5) for v in w[:-1]), round(float(w[-1]), 5), round(float(best[3]), 2))
-    return Fitted(curve, calibration_error(sure.tolist(), right), *(float(b) for b in best[:3]))
+    by_document = [final[document == n] for n in range(len(reads))]
+    tried = [(_at(reads, pairs, by_document, t), _at(reads, agreed, by_document, t), t) for t in THRESHOLDS]
+    top = max(a.f1 + b.f1 for a, b, _ in tried)
+    good = [t for t in tried if t[0].f1 + t[1].f1 >= top - SLACK]
+    overlap, e2e, best = good[len(good) // 2]
+    curve = Calibration(tuple(round(float(v), 5) for v in w[:-1]), round(float(w[-1]), 5), best)
+    return Fitted(curve, calibration_error(sure.tolist(), right), overlap, e2e)
 
 
 def _at(
-    reads: Sequence[Read],
-    sides: Sequence[Sequence[Side]],
-    document: NDArray[np.int64],
-    sure: Floats,
-    least: float,
-    sources: bool,
-) -> tuple[float, float, float, float]:
-    """F1, precision, recall when only attributions at least this sure are kept. A find that agrees with gold which no cue
-    marks (a turn, a running quotation) is neither right nor wrong: other stages make those."""
-    hit = wanted = kept = 0
-    for n, (r, mine) in enumerate(zip(reads, sides, strict=True)):
-        keep = [s for s, p in zip(mine, sure[document == n], strict=True) if p >= least]
-        pairs = paired(r.gold, keep, Side.agrees) if sources else paired(r.gold, keep)
-        cued = sum(r.cued[i] for i in pairs)
-        hit += cued
-        kept += len(keep) - (len(pairs) - cued)
-        wanted += sum(r.cued)
-    return (2 * hit / max(1, kept + wanted), hit / max(1, kept), hit / max(1, wanted), least)
+    reads: Sequence[Read], pairs: Sequence[Sequence[tuple[float, int, int]]], sure: Sequence[Floats], least: float
+) -> Rates:
+    """The rates when only attributions at least this sure are kept. A find that agrees with gold which no cue marks (a
+    turn, a running quotation) is neither right nor wrong: other stages make those."""
+    total = Rates(0, 0, 0)
+    for r, near_ones, p in zip(reads, pairs, sure, strict=True):
+        keep = p >= least
+        matched = one_to_one(n for n in near_ones if keep[n[2]])
+        cued = sum(r.cued[i] for i in matched)
+        total += Rates(cued, int(keep.sum()) - (len(matched) - cued), sum(r.cued))
+    return total

@@ -12,7 +12,7 @@ from pathlib import Path
 from communique.annotate.layers import Attribution, Layers
 from communique.annotate.tagger.decode import ScoredSpan, attribution_of, confidence_of, find, scored_spans
 from communique.annotate.tagger.labels import ACTIONS, STANCES
-from communique.annotate.tagger.network import network
+from communique.annotate.tagger.network import chosen
 from communique.annotate.tagger.pieces import cut, words_of
 
 __all__ = ["ScoredSpan", "Tags", "model_name", "tag"]
@@ -41,7 +41,7 @@ def tag(
     model: a folder with another model (else COMMUNIQUE_MODEL, else the one that ships). Raises MissingPartError where it
     is none; no text raises.
     """
-    loaded = network(model)
+    loaded = chosen(model)
     text = layers.text
     pieces = cut(text, ((p.span.start, p.span.end) for p in layers.paragraphs), loaded.tokenizer)
     words = words_of(text, pieces)
@@ -65,5 +65,5 @@ def tag(
 
 def model_name(model: Path | None = None) -> str:
     """The model's name and the first eight digits of its hash, for a record's `reader.model`."""
-    loaded = network(model)
+    loaded = chosen(model)
     return f"{loaded.config.name} {loaded.digest}"

@@ -19,6 +19,7 @@ from communique.annotate.tagger.arguments import (
     runs_of,
 )
 from communique.annotate.tagger.network import Calibration, Reading
+from communique.annotate.tagger.pieces import Words
 from communique.model import Span, Spans
 
 Floats = NDArray[np.float32]
@@ -26,6 +27,7 @@ Ints = NDArray[np.int64]
 Run = tuple[int, int]
 
 _CUE_FOLLOWS: Final = np.array([[0, 0, IMPOSSIBLE], [0, 0, 0], [0, 0, 0]], dtype=np.float32)
+LONG: Final = 50  # words of a quotation that is taken whole
 _CUE_BEGINS: Final = np.array([0, 0, IMPOSSIBLE], dtype=np.float32)
 
 
@@ -69,8 +71,8 @@ def find(reading: Reading, scorer: Scorer, cue_bias: float) -> list[Found]:
             owned.append(((a, b), low, high))
             scores.append(row)
     goes_on = reading.scores[:, labels.HEADS["content"]].argmax(axis=1) == 2
-    same = np.diff(reading.words.paragraph, prepend=-1) == 0
-    goes_on |= same & reading.words.quoted & np.roll(reading.words.quoted, 1)
+    goes_on |= _goes_on_quoting(reading.words)
+    quotations = [q for q in _quotations(reading.words) if q[1] - q[0] >= LONG]
     out: list[Found] = []
     for (cue, low, high), row, best in zip(owned, scores, best_arguments(scores), strict=True):
         contents = runs_of(best, labels.CONTENT, labels.CONTENT_MORE)
@@ -78,9 +80,13 @@ def find(reading: Reading, scorer: Scorer, cue_bias: float) -> list[Found]:
             continue
         sources = runs_of(best, labels.SOURCE, labels.SOURCE_MORE)
         source = max(sources, key=lambda r: float(_mean(row, best, [r])), default=None)
-        evidence = _evidence(cue_scores, cue, row, best, contents, source)
         shifted = [(a + low, b + low) for a, b in contents]
         shifted[-1] = (shifted[-1][0], _carried_on(shifted[-1][1], high, goes_on))
+        shifted = _whole_quotations(shifted, cue, quotations)
+        evidence = (
+            *_evidence(cue_scores, cue, row, best, contents, source),
+            *_shape(reading.words, cue, shifted),
+        )
         out.append(Found(cue, (source[0] + low, source[1] + low) if source else None, tuple(shifted), evidence))
     return out
 
@@ -92,6 +98,41 @@ def _carried_on(last: int, high: int, goes_on: NDArray[np.bool_]) -> int:
         while last + 1 < len(goes_on) and goes_on[last + 1]:
             last += 1
     return last
+
+
+def _goes_on_quoting(words: Words) -> NDArray[np.bool_]:
+    """For each word, whether it and the word before stand in quotation marks in one paragraph."""
+    same = np.diff(words.paragraph, prepend=-1) == 0
+    found: NDArray[np.bool_] = same & words.quoted & np.roll(words.quoted, 1)
+    return found
+
+
+def _quotations(words: Words) -> list[Run]:
+    """The quotations as runs of words, marks included; one that goes over paragraphs falls apart at their ends."""
+    quoted, more = words.quoted.astype(np.int64), _goes_on_quoting(words)
+    return runs_of(np.where(more, 2, quoted), 1, 2)
+
+
+def _whole_quotations(contents: list[Run], cue: Run, quotations: Sequence[Run]) -> list[Run]:
+    """A content that begins or ends where a long quotation does takes in all of it, if the cue stands outside.
+
+    The network has seen few quotations of this length, and stops after some sentences; shorter ones it knows better.
+    """
+    grown = []
+    for first, last in contents:
+        for low, high in quotations:
+            if low <= cue[0] <= high or last < low or first > high:
+                continue
+            if first <= low + 1 or last >= high - 2:
+                first, last = min(first, low), max(last, high)
+        grown.append((first, last))
+    out: list[Run] = []
+    for first, last in sorted(grown):
+        if out and first <= out[-1][1] + 1:
+            out[-1] = (out[-1][0], max(out[-1][1], last))
+        else:
+            out.append((first, last))
+    return out
 
 
 def _mean(row: Floats, best: Ints, runs: Sequence[Run]) -> float:
@@ -117,6 +158,14 @@ def _evidence(
         float(source is not None),
         float(min(len(contents), 3)),
     )
+
+
+def _shape(words: Words, cue: Run, contents: Sequence[Run]) -> tuple[float, ...]:
+    """More evidence: the share of the content in quotation marks, its length on a log scale, and whether any of it stands in
+    another sentence than the cue."""
+    places = np.concatenate([np.arange(a, b + 1) for a, b in contents])
+    apart = any(words.stops[a] != words.stops[cue[0]] for a, _ in contents)
+    return float(words.quoted[places].mean()), float(np.log(len(places))), float(apart)
 
 
 def confidence_of(evidence: Sequence[float], curve: Calibration | None) -> float:

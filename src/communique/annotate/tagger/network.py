@@ -126,7 +126,7 @@ def _loaded(folder: Path) -> Network:
     return load(folder)
 
 
-def network(folder: Path | None = None) -> Network:
+def chosen(folder: Path | None = None) -> Network:
     """The model in `folder`, else in the one that COMMUNIQUE_MODEL names, else the one that ships; loaded once."""
     named = os.environ.get(VARIABLE)
     return _loaded(folder or (Path(named) if named else SHIPPED))
