@@ -1,36 +1,36 @@
-"""A filter as SQL: names become keys, conditions become clauses."""
+"""A filter's names as keys: who is meant, which state, which publishers."""
 
 from functools import lru_cache
 
-from sqlalchemy import Connection, Select, and_, exists, or_, select
+from sqlalchemy import Connection, select
 
 from communique.errors import UsageError
 from communique.lexicon.states import states
-from communique.query.narrowing import Filter
 from communique.store import schema
-from communique.store.rows import fold
-
-d = schema.documents
+from communique.store.rows import fold, last_word
 
 
 def actor_keys(connection: Connection, name: str) -> list[str]:
-    """Keys of the parties that a name may mean: a Wikidata id or key, a full name, or the end of one; for a state, all who
-    act for it.
+    """Keys of the parties that a name may mean: a Wikidata id or key, a full name, or the end of one.
 
     Raises UsageError where nobody of that name is in the store.
     """
     folded = fold(name)
-    state = state_code(name)
-    keys, names = schema.actors.c.key, schema.actor_names
-    exact = [keys == name] + ([schema.actors.c.country == state] if state else [])
-    found = set(connection.execute(select(keys).where(or_(*exact))).scalars())
+    actors, names = schema.actors, schema.actor_names
+    found = set(connection.execute(select(actors.c.key).where(actors.c.key == name)).scalars())
     found.update(connection.execute(select(names.c.key).where(names.c.folded == folded)).scalars())
     if not found and folded:
-        ends = names.c.folded.like("% " + folded.replace("%", "").replace("_", " "))
-        found.update(connection.execute(select(names.c.key).where(ends)).scalars())
+        alike = select(names.c.key, names.c.folded).where(names.c.last == last_word(folded))
+        found.update(row.key for row in connection.execute(alike) if row.folded.endswith(" " + folded))
     if not found:
         raise UsageError(f"nobody called {name!r} is in the store")
     return sorted(found)
+
+
+def publishers(connection: Connection, part: str) -> list[str]:
+    """The publishers whose name has `part` in it, upper and lower case alike."""
+    names = connection.execute(select(schema.documents.c.publisher).distinct()).scalars()
+    return sorted(n for n in names if n and fold(part) in fold(n))
 
 
 @lru_cache(maxsize=1)
@@ -52,27 +52,15 @@ def country_code(name: str) -> str:
     return code
 
 
-def narrow_documents(query: Select[tuple[str]], connection: Connection, wanted: Filter) -> Select[tuple[str]]:
-    """`query` (which selects from `documents`) under the filter's conditions on the document."""
-    from communique.store.fulltext import matches
+def matching_all(
+    connection: Connection, actors: tuple[str, ...], countries: tuple[str, ...]
+) -> list[tuple[str, list[str]]]:
+    """For each party wanted, the column of a linking table and the values that it may have there.
 
-    if wanted.words:
-        query = query.where(matches(connection.dialect, wanted.words))
-    if wanted.kind:
-        query = query.where(d.c.kind == wanted.kind)
-    if wanted.publisher:
-        query = query.where(d.c.publisher.ilike(f"%{wanted.publisher}%"))
-    if wanted.since:
-        query = query.where(d.c.day >= wanted.since)
-    if wanted.until:
-        query = query.where(d.c.day <= wanted.until)
-    e = schema.entities
-    for name in wanted.actors:
-        named = and_(e.c.document == d.c.id, e.c.key.in_(actor_keys(connection, name)))
-        query = query.where(exists().where(named))
-    for name in wanted.countries:
-        query = query.where(exists().where(and_(e.c.document == d.c.id, e.c.country == country_code(name))))
-    if wanted.channel:
-        s = schema.statements
-        query = query.where(exists().where(and_(s.c.document == d.c.id, s.c.channel == wanted.channel)))
-    return query
+    An actor that is a state stands for all who act for it. Raises UsageError for names that nobody here bears.
+    """
+    wanted = [("country", [country_code(name)]) for name in countries]
+    for name in actors:
+        state = state_code(name)
+        wanted.append(("country", [state]) if state else ("actor", actor_keys(connection, name)))
+    return wanted

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from communique.model import Entity, Record, Spans, hull
+from communique.model import Entity, Event, Record, Spans, hull
 from communique.store import schema
 
 Row = dict[str, Any]
@@ -23,8 +23,9 @@ def actor_key(entity: Entity) -> str:
 
 def rows_of(record: Record, document: str) -> Iterator[tuple[Table, list[Row]]]:
     """The rows of every claim table, in the order in which they may be inserted. document: the key in `documents`."""
-    actor = {e.id: actor_key(e) for e in record.entities}
-    yield schema.entities, [_entity(e, document) for e in record.entities]
+    day = published_day(record)
+    party = {e.id: {"entity": e.id, "actor": actor_key(e), "country": e.country} for e in record.entities}
+    yield schema.entities, [{**_entity(e, document), "day": day} for e in record.entities]
     yield (
         schema.statements,
         [
@@ -40,6 +41,7 @@ def rows_of(record: Record, document: str) -> Iterator[tuple[Table, list[Row]]]:
                 **_where(s.content),
                 "edtf": s.when.edtf if s.when else None,
                 "confidence": s.confidence,
+                "day": day,
             }
             for s in record.statements
         ],
@@ -52,8 +54,8 @@ def rows_of(record: Record, document: str) -> Iterator[tuple[Table, list[Row]]]:
                 "statement": s.id,
                 "part": part,
                 "ordinal": i,
-                "entity": entity,
-                "actor": actor[entity],
+                **party[entity],
+                "day": day,
             }
             for s in record.statements
             for part, entities in (("speaker", s.speakers), ("via", s.via))
@@ -78,6 +80,7 @@ def rows_of(record: Record, document: str) -> Iterator[tuple[Table, list[Row]]]:
                 "words": words(record, e.evidence),
                 **_where(e.trigger),
                 "confidence": e.confidence,
+                "day": _event_day(e) or day,
             }
             for e in record.events
         ],
@@ -89,9 +92,9 @@ def rows_of(record: Record, document: str) -> Iterator[tuple[Table, list[Row]]]:
                 "document": document,
                 "event": e.id,
                 "ordinal": i,
-                "entity": p.entity,
-                "actor": actor[p.entity],
+                **party[p.entity],
                 "side": p.side,
+                "day": _event_day(e) or day,
             }
             for e in record.events
             for i, p in enumerate(e.participants)
@@ -109,6 +112,7 @@ def rows_of(record: Record, document: str) -> Iterator[tuple[Table, list[Row]]]:
                 **_where(p.target),
                 "statement": p.statement,
                 "confidence": p.confidence,
+                "day": day,
             }
             for p in record.positions
         ],
@@ -116,7 +120,7 @@ def rows_of(record: Record, document: str) -> Iterator[tuple[Table, list[Row]]]:
     yield (
         schema.holders,
         [
-            {"document": document, "position": p.id, "ordinal": i, "entity": entity, "actor": actor[entity]}
+            {"document": document, "position": p.id, "ordinal": i, **party[entity], "day": day}
             for p in record.positions
             for i, entity in enumerate(p.holders)
         ],
@@ -135,13 +139,23 @@ def actors_of(record: Record) -> tuple[list[Row], list[Row]]:
     actors = {actor_key(e): e for e in reversed(record.entities)}
     rows = [{"key": k, "kind": e.kind, "name": plain(e.name), "country": e.country} for k, e in sorted(actors.items())]
     names = sorted({(fold(e.name), actor_key(e)) for e in record.entities})
-    return rows, [{"folded": folded, "key": key} for folded, key in names]
+    return rows, [{"folded": folded, "key": key, "last": last_word(folded)} for folded, key in names]
 
 
 def fold(name: str) -> str:
     """A name for finding: lower case, without accents, one blank between words."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", plain(name)) if not unicodedata.combining(c))
     return " ".join(bare.casefold().split())
+
+
+def last_word(folded: str) -> str:
+    """The last word of a folded name, which is the surname more often than not."""
+    return folded.rpartition(" ")[2]
+
+
+def published_day(record: Record) -> str | None:
+    """ISO day of publication, if known."""
+    return record.document.published[:10] if record.document.published else None
 
 
 def plain(text: str) -> str:
@@ -167,6 +181,10 @@ def _entity(entity: Entity, document: str) -> Row:
         "role": plain(entity.roles[0].title) if entity.roles else None,
         "mentions": len(entity.mentions),
     }
+
+
+def _event_day(event: Event) -> str | None:
+    return event.when.start if event.when else None
 
 
 def _where(spans: Spans) -> Row:

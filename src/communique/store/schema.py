@@ -5,6 +5,8 @@ will stand in tables of its own and is never touched by a reading. Offsets are c
 exclusive; days are ISO dates as text, so that they sort and compare the same everywhere.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     Column,
     Float,
@@ -32,6 +34,20 @@ def _document(primary: bool = True) -> Column[str]:
     key = ForeignKey("documents.id", ondelete="CASCADE")
     return Column(
         "document", String, key, primary_key=primary, nullable=False, comment="The document that it stands in."
+    )
+
+
+def _day(what: str) -> Column[str]:
+    return Column("day", String, comment=f"{what} Kept here too, so that an index gives the newest first.")
+
+
+def _parties() -> tuple[Column[Any], ...]:
+    """Of the tables that link an item to the parties: who, for which state, when; each can be asked newest first."""
+    return (
+        Column("entity", String, nullable=False, comment="The party as this document names it."),
+        Column("actor", String, nullable=False, comment="The same party in all documents (`actors.key`)."),
+        Column("country", String, comment="The state that the party acts for here, ISO 3166-1 alpha-3."),
+        _day("The item's day."),
     )
 
 
@@ -63,7 +79,9 @@ documents = Table(
     Column("raw_sha256", String, nullable=False, comment="Of the bytes that the text was made from."),
     Column("text", Text, nullable=False, comment="The text that all offsets count in."),
     Index(None, "address"),
-    Index(None, "day"),
+    Index(None, "day", "id"),
+    Index(None, "publisher", "day", "id"),
+    Index(None, "path"),
     Index(None, "text_id"),
     comment="One row for each text under each address; a changed text is a new version and the old one stays.",
 )
@@ -98,8 +116,10 @@ entities = Table(
     Column("geonames", Integer),
     Column("role", String, comment="The first role that the text or the table of offices gives."),
     Column("mentions", Integer, nullable=False, comment="How often the text names it."),
-    Index(None, "key"),
-    Index(None, "country"),
+    _day("The document's day."),
+    Index(None, "key", "day", "document"),
+    Index(None, "country", "day", "document"),
+    sqlite_with_rowid=False,
     comment="Parties named in a document.",
 )
 
@@ -119,6 +139,9 @@ actor_names = Table(
     metadata,
     Column("folded", String, primary_key=True, comment="A name in lower case, without accents."),
     Column("key", String, ForeignKey("actors.key"), primary_key=True),
+    Column("last", String, nullable=False, comment="The last word of it: surnames find their bearers."),
+    Index(None, "last"),
+    sqlite_with_rowid=False,
     comment="The names under which parties were met, for finding them.",
 )
 
@@ -137,7 +160,9 @@ statements = Table(
     Column("last", Integer, nullable=False, comment="Where they end."),
     Column("edtf", String, comment="When it was said."),
     Column("confidence", Float),
-    Index(None, "channel"),
+    _day("The document's day."),
+    Index(None, "day", "document", "id"),
+    Index(None, "channel", "day", "document", "id"),
     comment="Who said what.",
 )
 
@@ -148,11 +173,12 @@ chain = Table(
     Column("statement", String, primary_key=True),
     Column("part", String, primary_key=True, comment="speaker: whose words they are; via: who relayed them."),
     Column("ordinal", Integer, primary_key=True, comment="From the speaker outwards, from 0."),
-    Column("entity", String, nullable=False, comment="The party as this document names it."),
-    Column("actor", String, nullable=False, comment="The same party in all documents (`actors.key`)."),
+    *_parties(),
     ForeignKeyConstraint(["document", "statement"], ["statements.document", "statements.id"], ondelete="CASCADE"),
     ForeignKeyConstraint(["document", "entity"], ["entities.document", "entities.id"], ondelete="CASCADE"),
-    Index(None, "actor"),
+    Index(None, "actor", "day", "document", "statement"),
+    Index(None, "country", "day", "document", "statement"),
+    sqlite_with_rowid=False,
     comment="Speakers and those who passed their words on.",
 )
 
@@ -174,7 +200,8 @@ events = Table(
     Column("first", Integer, nullable=False, comment="Where the trigger begins."),
     Column("last", Integer, nullable=False, comment="Where it ends."),
     Column("confidence", Float),
-    Index(None, "code", "first_day"),
+    _day("The first possible day; the document's where none is known."),
+    Index(None, "code", "day", "document", "id"),
     comment="Contacts and other events, one row for each in a document.",
 )
 
@@ -184,12 +211,13 @@ participants = Table(
     _document(),
     Column("event", String, primary_key=True),
     Column("ordinal", Integer, primary_key=True),
-    Column("entity", String, nullable=False, comment="The party as this document names it."),
-    Column("actor", String, nullable=False, comment="The same party in all documents (`actors.key`)."),
+    *_parties(),
     Column("side", String, nullable=False, comment="actor, recipient or both."),
     ForeignKeyConstraint(["document", "event"], ["events.document", "events.id"], ondelete="CASCADE"),
     ForeignKeyConstraint(["document", "entity"], ["entities.document", "entities.id"], ondelete="CASCADE"),
-    Index(None, "actor"),
+    Index(None, "actor", "day", "document", "event"),
+    Index(None, "country", "day", "document", "event"),
+    sqlite_with_rowid=False,
     comment="Who took part in an event.",
 )
 
@@ -205,7 +233,9 @@ positions = Table(
     Column("last", Integer, nullable=False, comment="Where it ends."),
     Column("statement", String, comment="The statement that it was taken from."),
     Column("confidence", Float),
-    Index(None, "stance"),
+    _day("The document's day."),
+    Index(None, "day", "document", "id"),
+    Index(None, "stance", "day", "document", "id"),
     comment="What actors hold.",
 )
 
@@ -215,11 +245,12 @@ holders = Table(
     _document(),
     Column("position", String, primary_key=True),
     Column("ordinal", Integer, primary_key=True),
-    Column("entity", String, nullable=False, comment="The party as this document names it."),
-    Column("actor", String, nullable=False, comment="The same party in all documents (`actors.key`)."),
+    *_parties(),
     ForeignKeyConstraint(["document", "position"], ["positions.document", "positions.id"], ondelete="CASCADE"),
     ForeignKeyConstraint(["document", "entity"], ["entities.document", "entities.id"], ondelete="CASCADE"),
-    Index(None, "actor"),
+    Index(None, "actor", "day", "document", "position"),
+    Index(None, "country", "day", "document", "position"),
+    sqlite_with_rowid=False,
     comment="Who holds a position.",
 )
 

@@ -3,13 +3,13 @@
 from sqlalchemy import Dialect
 
 VIEWS = {
-    "contacts": """SELECT e.document, e.id, coalesce(e.first_day, d.day) AS day, e.first_day, e.last_day, e.action, e.status,
+    "contacts": """SELECT e.document, e.id, e.day, e.first_day, e.last_day, e.action, e.status,
         ({actors}) AS who, pl.name AS place, e.trigger, e.words, e.first, e.last, e.confidence,
         d.publisher, d.title, d.address, d.day AS published
       FROM events e JOIN documents d ON d.id = e.document
       LEFT JOIN entities pl ON pl.document = e.document AND pl.id = e.place
       WHERE e.code = 'CONSULT'""",
-    "other_events": """SELECT e.document, e.id, coalesce(e.first_day, d.day) AS day, e.code, e.action, e.mode, e.status,
+    "other_events": """SELECT e.document, e.id, e.day, e.code, e.action, e.mode, e.status,
         ({actors}) AS who, e.trigger, e.words, e.first, e.last, e.confidence,
         d.publisher, d.title, d.address, d.day AS published
       FROM events e JOIN documents d ON d.id = e.document WHERE e.code <> 'CONSULT'""",

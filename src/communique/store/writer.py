@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from communique.model import Record
 from communique.model.ids import digest
 from communique.store import schema
-from communique.store.rows import actors_of, plain, rows_of
+from communique.store.rows import actors_of, plain, published_day, rows_of
 
 Added = Literal["new", "version", "read again", "known"]
 LEVEL = 6  # zlib: a third of the size for little time
@@ -109,7 +109,7 @@ def _document(record: Record, key: str, before: tuple[str, int] | None) -> dict[
         "kind": document.kind,
         "language": document.language,
         "published": document.published,
-        "day": document.published[:10] if document.published else None,
+        "day": published_day(record),
         "retrieved": document.retrieved,
         "added": _now(),
         "raw_sha256": document.raw_sha256,

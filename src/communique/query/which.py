@@ -1,0 +1,103 @@
+"""Which items a filter lets through: their keys alone, newest first, a page at a time.
+
+The keys come off an index that has the order already: that of the rarest party asked for, else that of the items' days. Rows
+are fetched for the keys of the page only, so that an answer costs about the same in a store of any size.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Select, and_, exists, func, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from communique.query.filters import matching_all, publishers
+from communique.query.narrowing import Filter
+from communique.store import schema
+from communique.store.fulltext import matches
+
+d = schema.documents
+COUNTED = 20_000  # links of one party that are counted to find the rarest
+
+
+class Kind(NamedTuple):
+    """A table of items, the table that links them to parties, and the column there that names the item."""
+
+    table: Any
+    link: Any
+    item: str
+
+    @property
+    def key(self) -> tuple[Any, Any]:
+        """Document and id of an item; a document is its own."""
+        return (d.c.id, d.c.id) if self.table is d else (self.table.c.document, self.table.c.id)
+
+
+DOCUMENTS = Kind(d, schema.entities, "document")
+EVENTS = Kind(schema.events, schema.participants, "event")
+STATEMENTS = Kind(schema.statements, schema.chain, "statement")
+POSITIONS = Kind(schema.positions, schema.holders, "position")
+
+
+def keys(
+    connection: Connection, kind: Kind, wanted: Filter, own: Sequence[ColumnElement[bool]], limit: int, skip: int
+) -> list[tuple[str, str]]:
+    """(document, id) of the items that pass. own: conditions on the items' table. Raises UsageError for unknown names."""
+    parties = matching_all(connection, wanted.actors, wanted.countries)
+    if parties:
+        query, day, columns = _by_party(connection, kind, parties, own)
+    else:
+        day, columns = kind.table.c.day, kind.key
+        query = select(day, *dict.fromkeys(columns)).where(*own)
+    conditions = _of_documents(connection, wanted)
+    if conditions and kind.table is d and not parties:
+        query = query.where(*conditions)
+    elif conditions:
+        query = query.where(exists().where(d.c.id == columns[0], *conditions))
+    if wanted.since:
+        query = query.where(day >= wanted.since)
+    if wanted.until:
+        query = query.where(day <= wanted.until)
+    order = (day.desc().nulls_last(), *(c.desc() for c in dict.fromkeys(columns)))
+    rows = connection.execute(query.order_by(*order).limit(limit).offset(skip))
+    return [(row[1], row[-1]) for row in rows]
+
+
+def _by_party(
+    connection: Connection, kind: Kind, parties: list[tuple[str, list[str]]], own: Sequence[ColumnElement[bool]]
+) -> tuple[Select[Any], ColumnElement[Any], tuple[Any, Any]]:
+    """The items that all parties have a part in, found by the one that has a part in the fewest."""
+    if len(parties) > 1:
+        parties = sorted(parties, key=lambda p: _links(connection, kind, *p))
+    link, (first, *others) = kind.link, parties
+    columns = (link.c.document, link.c[kind.item])
+    query = select(link.c.day, *dict.fromkeys(columns)).distinct().where(_is(link, *first))
+    for n, party in enumerate(others):
+        other = link.alias(f"other{n}")
+        same = and_(other.c.document == columns[0], other.c[kind.item] == columns[1])
+        query = query.where(exists().where(same, _is(other, *party)))
+    if own:
+        query = query.where(exists().where(*(a == b for a, b in zip(kind.key, columns, strict=True)), *own))
+    return query, link.c.day, columns
+
+
+def _is(link: Any, column: str, values: list[str]) -> ColumnElement[bool]:
+    mine = link.c.key if column == "actor" and "key" in link.c else link.c[column]
+    condition: ColumnElement[bool] = mine == values[0] if len(values) == 1 else mine.in_(values)
+    return condition
+
+
+def _links(connection: Connection, kind: Kind, column: str, values: list[str]) -> int:
+    some = select(kind.link.c.document).where(_is(kind.link, column, values)).limit(COUNTED).subquery()
+    return connection.execute(select(func.count()).select_from(some)).scalar_one()
+
+
+def _of_documents(connection: Connection, wanted: Filter) -> list[ColumnElement[bool]]:
+    """The filter's conditions on the document."""
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.words:
+        conditions.append(matches(connection.dialect, wanted.words))
+    if wanted.kind:
+        conditions.append(d.c.kind == wanted.kind)
+    if wanted.publisher:
+        conditions.append(d.c.publisher.in_(publishers(connection, wanted.publisher)))
+    return conditions
