@@ -1,7 +1,7 @@
 """Something to follow, and somebody who follows it without reading: what reading finds is tested elsewhere."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
+from communique.cli.main import run
 from communique.follow import sources
 from communique.follow.watch import Watcher
 from communique.ingest.ingested import IngestOptions
@@ -18,6 +19,8 @@ from follow.site import MovedClock, Site
 from store.conftest import store
 
 __all__ = ["store"]
+Called = Callable[..., tuple[int, str, str]]
+"""A command line called: exit code, output, errors."""
 
 
 @pytest.fixture(scope="session")
@@ -75,3 +78,18 @@ def follower(tmp_path: Path, clock: MovedClock, monkeypatch: pytest.MonkeyPatch)
     engine = open_store(str(tmp_path / "store.db"))
     yield Follower(engine, clock)
     engine.dispose()
+
+
+@pytest.fixture
+def called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Called:
+    """The command line, on a store of this test's own."""
+    monkeypatch.setenv("COMMUNIQUE_DB", str(tmp_path / "store.db"))
+    monkeypatch.setattr("communique.follow.visits.read_many", unread)
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            run(list(arguments))
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return call

@@ -2,32 +2,13 @@
 
 import json
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from communique.cli.main import run
 from communique.store import engine as stores
-from follow.reading import unread
+from follow.conftest import Called
 from follow.site import MovedClock, Site
-
-Called = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Called:
-    """The command line, on a store of this test's own."""
-    monkeypatch.setenv("COMMUNIQUE_DB", str(tmp_path / "store.db"))
-    monkeypatch.setattr("communique.follow.visits.read_many", unread)
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            run(list(arguments))
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return call
 
 
 def test_a_source_from_its_adding_to_its_removal(called: Called, site: Site) -> None:
@@ -81,7 +62,7 @@ def test_a_source_that_is_not_followed_or_named_by_halves(called: Called) -> Non
 
 def test_a_failing_source_is_a_line_and_exit_code_1(called: Called, site: Site) -> None:
     called("sources", "add", f"{site.address}/feed")
-    code, out, err = called("watch", "--once", "--allow-private")
+    code, out, err = called("watch", "--once", "--allow-private", "--delay", "0")
     assert (code, out) == (1, "1 sources asked, 1 sources failed\n")
     assert err == f"communique: {site.address}/feed: the server answered 404 Not Found\n"
     assert "failing (the server answered 404 Not Found), 1 times in a row" in called("sources", "list")[1]
