@@ -104,7 +104,6 @@ VARIANTS: dict[str, tuple[Callable[[], None], Recipe]] = {
 READINGS: dict[str, Callable[[], None]] = {
     "as shipped": NOTHING,
     "no quotation feature": no_quotes,
-    "no pair features": no_pairs,
     "the other domain": other_domain,
     "windows of 128": context(128),
     "windows of 384": context(384),
