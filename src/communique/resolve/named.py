@@ -55,7 +55,7 @@ def person(register: Register, phrase: Phrase) -> Found:
 
 def state(register: Register, phrase: Phrase) -> Found:
     """A state by its name, nationality, people, capital or seat of government."""
-    code, words = phrase.key, phrase.head.of(register.layers.text)
+    code, words = phrase.key, " ".join(phrase.head.of(register.layers.text).split())
     if phrase.kind == "region":
         return (register.other("place", code, regions()[code], "a region"),), "a region"
     if phrase.kind in ("state", "nationality"):

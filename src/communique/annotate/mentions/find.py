@@ -7,14 +7,18 @@ from communique.annotate.mentions.persons import titled
 from communique.annotate.mentions.phrase import Phrase
 from communique.annotate.mentions.scan import Scan
 from communique.annotate.mentions.words import Words, words_of
+from communique.annotate.parse import BLANKS
 
 
 def find(layers: Layers) -> tuple[list[Phrase], list[Words]]:
     """All phrases in text order, and the columns of every sentence."""
-    text = layers.text.replace("\u2019", "'").replace("\u02bc", "'")
+    text = layers.text.replace("\u2019", "'").replace("\u02bc", "'").translate(BLANKS)
     phrases: list[Phrase] = []
     columns: list[Words] = []
     for sentence in layers.sentences:
+        if layers.paragraphs[sentence.paragraph].part.role == "dateline":
+            columns.append(words_of(sentence))  # where and when it was issued: nobody acts there
+            continue
         words, found = in_sentence(sentence, text)
         columns.append(words)
         phrases.extend(found)
