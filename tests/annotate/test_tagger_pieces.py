@@ -113,3 +113,18 @@ def test_batches_hold_what_fits_and_lose_nothing() -> None:
     assert sorted(i for g in groups for i in g) == list(range(6))
     assert all(len(g) == 1 or len(g) * max(lengths[i] for i in g) <= 256 for g in groups)
     assert batches([], 256) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("the U.S. and U.N. envoys", ["the", "U.S.", "and", "U.N.", "envoys"]),
+        ("in Washington D.C.", ["in", "Washington", "D.C."]),
+        ("Plan B. He left.", ["Plan", "B", ".", "He", "left", "."]),
+        ("said U.S.-led", ["said", "U.S.", "-", "led"]),
+    ],
+)
+def test_initials_are_one_word_and_no_sentence_ends_in_them(text: str, found: list[str]) -> None:
+    words = words_of(text, pieces_of(text))
+    assert [text[s:e] for s, e in zip(words.starts, words.ends, strict=True)] == found
+    assert words.stops[-1] == found[:-1].count(".")

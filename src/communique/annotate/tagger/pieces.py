@@ -95,11 +95,22 @@ def cut(text: str, paragraphs: Iterable[tuple[int, int]], tokenizer: "Tokenizer"
             out.ids.append(id_)
             out.starts.append(low + start)
             out.ends.append(low + end)
-            out.first.append(word != before)
+            out.first.append(word != before and not (start and _initials(words, start, end)))
             out.paragraph.append(index)
             out.shape.append(capital * 2 + quoted)
             before = word
     return out
+
+
+def _initials(text: str, start: int, end: int) -> bool:
+    """Whether the piece goes on with initials that have begun: the first stop, "S" and the last stop of "U.S."."""
+    if end - start != 1:
+        return False
+    back, piece = text[max(0, start - 3) : start], text[start:end]
+    if piece == ".":
+        more = text[end : end + 1].isupper() and text[end + 1 : end + 2] == "."
+        return back[-1:].isupper() and (not back[-2:-1].isalnum()) and (more or back[-2:-1] == ".")
+    return piece.isupper() and back[-1:] == "." and back[-2:-1].isupper() and text[end : end + 1] == "."
 
 
 def words_of(text: str, pieces: Pieces) -> Words:
