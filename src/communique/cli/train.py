@@ -48,7 +48,8 @@ def attribution(
     """
     from communique.train.attribution import train_attribution
 
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    logging.basicConfig(format="%(message)s")
+    logging.getLogger("communique").setLevel(logging.INFO)
     report = train_attribution(
         gold, out, polnear=polnear, dev=dev, encoder=encoder, start=start, epochs=epochs, seed=seed, name=name
     )

@@ -9,9 +9,12 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from communique.errors import MissingPartError, UsageError
+
+if TYPE_CHECKING:
+    from communique.train.corpus import Example
 
 logger = logging.getLogger(__name__)
 
@@ -93,29 +96,35 @@ def train_attribution(
     logger.info("%d documents, %d quoted words not found in their texts", len(examples), unfound)
     model = fit(examples, folder, recipe, initial=None if fresh else state_of(SHIPPED))
     export(model, folder, out)
-    return Report(out, len(examples), unfound, tuple(calibrated(out, held, name)))
+    return Report(out, len(examples), unfound, tuple(calibrated(out, held, name, None if fresh else SHIPPED)))
 
 
-def calibrated(out: Path, held: Sequence["object"], name: str) -> list[str]:
-    """Calibrate the model in `out` on documents that it did not learn from, write its config; figures as lines."""
+def calibrated(out: Path, held: Sequence["Example"], name: str, before: Path | None = None) -> list[str]:
+    """Calibrate the model in `out` on documents that it did not learn from, write its config; figures as lines.
+
+    before: the model that it went on from, whose curves stay where the documents are too few to fit new ones.
+    """
     import msgspec
 
     from communique.annotate.tagger.labels import DOMAINS
     from communique.annotate.tagger.network import Calibration, Config, load
     from communique.train.calibrate import CUE_BIASES, calibrate, read_all
-    from communique.train.corpus import Example
 
-    examples = [e for e in held if isinstance(e, Example)]
     (out / "config.json").write_bytes(msgspec.json.encode(Config(name=name)))
     network = load(out)
     curves: dict[str, Calibration] = {}
     biases: dict[str, float] = {}
+    if before is not None:
+        old = load(before).config
+        curves, biases = dict(old.calibration), dict(old.cue_bias)
     lines = []
     for domain in DOMAINS:
-        reads = read_all(network, [e for e in examples if e.domain == domain])
+        reads = read_all(network, [e for e in held if e.domain == domain])
         tried = [(calibrate(network, reads, bias), bias) for bias in CUE_BIASES]
         usable = [(fitted, bias) for fitted, bias in tried if fitted is not None]
         if not usable:
+            if any(e.domain == domain for e in held):
+                lines.append(f"{domain}: too few documents to calibrate on; give more with --dev")
             continue
         best, bias = max(usable, key=lambda t: t[0].overlap.f1 + t[0].e2e.f1)
         curves[domain], biases[domain] = best.curve, bias
