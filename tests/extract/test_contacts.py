@@ -55,6 +55,14 @@ def test_same_text_same_events():
     assert find_contacts(*read_case(case)) == find_contacts(*read_case(case))
 
 
+def test_ids_stand_once():
+    events, _ = find_contacts(
+        *read_case({"text": "In his first call with Mira Tolen since May 2024, Orlan Dask smiled."})
+    )
+    assert len({e.id for e in events}) == len(events) == 2
+    assert sorted(e.when.edtf if e.when else "" for e in events) == ["", "2024-05"]
+
+
 def test_nothing_without_a_cast():
     layers, _ = read_case({"text": "Orlan Dask met Mira Tolen."})
     assert find_contacts(layers, Cast()) == ((), ())

@@ -32,7 +32,8 @@ def find_contacts(layers: Layers, cast: Cast) -> tuple[tuple[Event, ...], tuple[
             _place(who, contact, known)
     for contact in known:
         _on_the_way(who, contact, known)
-    return tuple(_event(layers, who, c) for c in known), ()
+    events = {e.id: e for e in (_event(layers, who, c) for c in known)}  # the same words never tell one contact twice
+    return tuple(events.values()), ()
 
 
 def _contacts(layers: Layers, who: Standing, telling: Telling, known: list[Contact]) -> Iterator[Contact]:
