@@ -13,10 +13,11 @@ from sqlalchemy.sql.elements import ColumnElement
 from communique.query.filters import matching_all, publishers
 from communique.query.narrowing import Filter
 from communique.store import schema
-from communique.store.fulltext import matches
+from communique.store.fulltext import hits, matches
 
 d = schema.documents
 COUNTED = 20_000  # links of one party that are counted to find the rarest
+FEW = 2_000  # documents that are sorted sooner than all are gone through
 
 
 class Kind(NamedTuple):
@@ -43,16 +44,13 @@ def keys(
 ) -> list[tuple[str, str]]:
     """(document, id) of the items that pass. own: conditions on the items' table. Raises UsageError for unknown names."""
     parties = matching_all(connection, wanted.actors, wanted.countries)
+    named = Filter(words=wanted.words, kind=wanted.kind, publisher=wanted.publisher)
     if parties:
         query, day, columns = _by_party(connection, kind, parties, own)
+        if named != Filter():
+            query = query.where(exists().where(d.c.id == columns[0], *_of_documents(connection, named)))
     else:
-        day, columns = kind.table.c.day, kind.key
-        query = select(day, *dict.fromkeys(columns)).where(*own)
-    conditions = _of_documents(connection, wanted)
-    if conditions and kind.table is d and not parties:
-        query = query.where(*conditions)
-    elif conditions:
-        query = query.where(exists().where(d.c.id == columns[0], *conditions))
+        query, day, columns = _by_day(connection, kind, named, own)
     if wanted.since:
         query = query.where(day >= wanted.since)
     if wanted.until:
@@ -60,6 +58,35 @@ def keys(
     order = (day.desc().nulls_last(), *(c.desc() for c in dict.fromkeys(columns)))
     rows = connection.execute(query.order_by(*order).limit(limit).offset(skip))
     return [(row[1], row[-1]) for row in rows]
+
+
+def _by_day(
+    connection: Connection, kind: Kind, named: Filter, own: Sequence[ColumnElement[bool]]
+) -> tuple[Select[Any], ColumnElement[Any], tuple[Any, Any]]:
+    """The items of all parties: of the documents that pass, where these are few or give the order; else each is checked."""
+    few = _few(connection, named)
+    day, columns = kind.table.c.day, kind.key
+    conditions = _of_documents(connection, named, apart=not few)
+    if kind.table is d:
+        return select(day, d.c.id).where(*conditions, *own), day, columns
+    if not conditions:
+        return select(day, *columns).where(*own), day, columns
+    if few or kind is not EVENTS:  # statements and positions are of their document's day
+        day, columns = (day if kind is EVENTS else d.c.day), (d.c.id, kind.table.c.id)
+        query = select(day, *columns).join(d, d.c.id == kind.table.c.document).where(*conditions, *own)
+        return query, day, columns
+    return select(day, *columns).where(*own, exists().where(d.c.id == columns[0], *conditions)), day, columns
+
+
+def _few(connection: Connection, named: Filter) -> bool:
+    """Whether one of the conditions leaves few documents."""
+    if named.words and hits(connection, named.words, FEW + 1) <= FEW:
+        return True
+    for condition in _of_documents(connection, Filter(kind=named.kind, publisher=named.publisher)):
+        some = select(d.c.day).where(condition).limit(FEW + 1).subquery()
+        if connection.execute(select(func.count()).select_from(some)).scalar_one() <= FEW:
+            return True
+    return False
 
 
 def _by_party(
@@ -91,13 +118,13 @@ def _links(connection: Connection, kind: Kind, column: str, values: list[str]) -
     return connection.execute(select(func.count()).select_from(some)).scalar_one()
 
 
-def _of_documents(connection: Connection, wanted: Filter) -> list[ColumnElement[bool]]:
-    """The filter's conditions on the document."""
+def _of_documents(connection: Connection, named: Filter, apart: bool = False) -> list[ColumnElement[bool]]:
+    """The filter's conditions on the document. apart: see `matches`."""
     conditions: list[ColumnElement[bool]] = []
-    if wanted.words:
-        conditions.append(matches(connection.dialect, wanted.words))
-    if wanted.kind:
-        conditions.append(d.c.kind == wanted.kind)
-    if wanted.publisher:
-        conditions.append(d.c.publisher.in_(publishers(connection, wanted.publisher)))
+    if named.words:
+        conditions.append(matches(connection.dialect, named.words, apart))
+    if named.kind:
+        conditions.append(d.c.kind == named.kind)
+    if named.publisher:
+        conditions.append(d.c.publisher.in_(publishers(connection, named.publisher)))
     return conditions

@@ -14,6 +14,7 @@ from communique.errors import CommuniqueError, MissingPartError, UsageError
 
 DEFAULT = "communique.db"
 WAIT_SECONDS = 30  # for another process's write to finish
+CACHE_KIB = 65_536  # of a SQLite file's pages, at most
 
 
 class StoreError(CommuniqueError):
@@ -81,7 +82,8 @@ def named(where: str) -> str:
 
 def _tune(connection: sqlite3.Connection, _: Any) -> None:
     connection.isolation_level = None  # transactions are begun by `_begin`, not behind our back
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={WAIT_SECONDS * 1000}", "synchronous=NORMAL"):
+    waiting, cache = f"busy_timeout={WAIT_SECONDS * 1000}", f"cache_size=-{CACHE_KIB}"
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", waiting, "synchronous=NORMAL", cache):
         try:
             connection.execute(f"PRAGMA {pragma}")
         except sqlite3.OperationalError:  # a read-only file cannot change its journal; reading works all the same

@@ -3,7 +3,7 @@
 import re
 from typing import cast
 
-from sqlalchemy import ColumnElement, Dialect, text
+from sqlalchemy import ColumnElement, Connection, Dialect, text
 
 from communique.errors import UsageError
 
@@ -23,6 +23,13 @@ POSTGRESQL = (
          (to_tsvector('english', coalesce(title, '') || ' ' || left(text, 400000))) STORED""",
     "CREATE INDEX ix_documents_words ON documents USING gin (words)",
 )
+MATCHES = "documents.number IN (SELECT rowid FROM documents_text WHERE documents_text MATCH :fulltext)"
+MATCHES_APART = f"+{MATCHES}"  # the plus keeps SQLite from taking the rows by number
+MATCHES_POSTGRESQL = "documents.words @@ to_tsquery('english', :fulltext)"
+HITS = """SELECT count(*) FROM
+    (SELECT rowid FROM documents_text WHERE documents_text MATCH :fulltext LIMIT :most) AS found"""
+HITS_POSTGRESQL = """SELECT count(*) FROM
+    (SELECT number FROM documents WHERE words @@ to_tsquery('english', :fulltext) LIMIT :most) AS found"""
 
 
 def ddl(dialect: Dialect) -> tuple[str, ...]:
@@ -36,15 +43,27 @@ def terms(query: str) -> list[str]:
     return [t for t in found if t]
 
 
-def matches(dialect: Dialect, query: str) -> ColumnElement[bool]:
-    """The condition that a document's title or text has all terms of the query. Raises UsageError for one without words."""
+def matches(dialect: Dialect, query: str, apart: bool = False) -> ColumnElement[bool]:
+    """The condition that a document's title or text has all terms of the query. Raises UsageError for one without words.
+
+    apart: SQLite is to go through the documents in another order than that of the words' index, and check each.
+    """
+    condition = MATCHES_POSTGRESQL if dialect.name == "postgresql" else MATCHES_APART if apart else MATCHES
+    return cast(ColumnElement[bool], text(condition).bindparams(fulltext=_expression(dialect, query)))
+
+
+def hits(connection: Connection, query: str, limit: int) -> int:
+    """How many documents have all terms of the query; counted up to `limit`."""
+    counted = HITS if connection.dialect.name == "sqlite" else HITS_POSTGRESQL
+    bound = {"fulltext": _expression(connection.dialect, query), "most": limit}
+    found: int = connection.execute(text(counted), bound).scalar_one()
+    return found
+
+
+def _expression(dialect: Dialect, query: str) -> str:
     wanted = terms(query)
     if not wanted:
         raise UsageError(f"nothing to search for in {query!r}")
     if dialect.name == "sqlite":
-        phrase = " AND ".join(f'"{t}"' for t in wanted)
-        condition = "documents.number IN (SELECT rowid FROM documents_text WHERE documents_text MATCH :fulltext)"
-    else:
-        phrase = " & ".join("(" + " <-> ".join(t.split()) + ")" for t in wanted)
-        condition = "documents.words @@ to_tsquery('english', :fulltext)"
-    return cast(ColumnElement[bool], text(condition).bindparams(fulltext=phrase))
+        return " AND ".join(f'"{t}"' for t in wanted)
+    return " & ".join("(" + " <-> ".join(t.split()) + ")" for t in wanted)

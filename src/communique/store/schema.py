@@ -81,6 +81,7 @@ documents = Table(
     Index(None, "address"),
     Index(None, "day", "id"),
     Index(None, "publisher", "day", "id"),
+    Index(None, "kind", "day", "id"),
     Index(None, "path"),
     Index(None, "text_id"),
     comment="One row for each text under each address; a changed text is a new version and the old one stays.",
