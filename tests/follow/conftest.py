@@ -1,5 +1,8 @@
 """Something to follow, and somebody who follows it without reading: what reading finds is tested elsewhere."""
 
+import os
+import shutil
+import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,7 +10,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, create_engine, text
 
 from communique.cli.main import run
 from communique.follow import sources
@@ -16,9 +19,8 @@ from communique.ingest.ingested import IngestOptions
 from communique.store.engine import open_store
 from follow.reading import unread
 from follow.site import MovedClock, Site
-from store.conftest import store
 
-__all__ = ["store"]
+POSTGRES = os.environ.get("COMMUNIQUE_TEST_POSTGRES")  # names a server: postgresql://user@host:port
 Called = Callable[..., tuple[int, str, str]]
 """A command line called: exit code, output, errors."""
 
@@ -72,12 +74,38 @@ class Follower:
             return [tuple(row) if len(row) > 1 else row[0] for row in connection.execute(text(query))]
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty store, set up once and copied: that takes longer than most tests."""
+    path = tmp_path_factory.mktemp("follow") / "empty.db"
+    open_store(str(path)).dispose()
+    return path
+
+
 @pytest.fixture
-def follower(tmp_path: Path, clock: MovedClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Follower]:
+def follower(empty: Path, tmp_path: Path, clock: MovedClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Follower]:
     monkeypatch.setattr("communique.follow.visits.read_many", unread)
-    engine = open_store(str(tmp_path / "store.db"))
+    engine = open_store(str(shutil.copy(empty, tmp_path / "store.db")))
     yield Follower(engine, clock)
     engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"] if POSTGRES else ["sqlite"])
+def both(request: pytest.FixtureRequest, tmp_path: Path, follower: Follower) -> Iterator[Follower]:
+    """On SQLite, and on PostgreSQL where a server is named."""
+    if request.param == "sqlite":
+        yield follower
+        return
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    admin = create_engine(f"{POSTGRES}/postgres".replace(":", "+psycopg:", 1), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine = open_store(f"{POSTGRES}/{name}")
+    yield Follower(engine, follower.clock)
+    engine.dispose()
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name}"))
+    admin.dispose()
 
 
 @pytest.fixture

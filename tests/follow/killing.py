@@ -5,13 +5,16 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
-from sqlalchemy import text
+from sqlalchemy import select, text, update
 
-from communique.store import reader
+from communique.follow.clock import moment, stamp
+from communique.store import following, reader
 from communique.store.engine import open_store
 from follow.site import Site
 
@@ -27,9 +30,9 @@ QUICK = (
 """The command with nothing read, which takes a fraction of the time."""
 
 HELD = (
-    "SELECT address, version, text_id, publisher, title, text FROM documents ORDER BY address, version",
-    "SELECT d.address, d.version, e.name, e.key FROM entities e JOIN documents d ON d.id = e.document ORDER BY 1, 2, 3, 4",
-    "SELECT d.address, d.version, i.reason FROM issues i JOIN documents d ON d.id = i.document ORDER BY 1, 2, 3",
+    "SELECT address, version, text_id, publisher, title, text FROM documents ORDER BY address, version, text_id",
+    "SELECT d.text_id, d.version, e.name, e.key FROM entities e JOIN documents d ON d.id = e.document ORDER BY 1, 2, 3, 4",
+    "SELECT d.text_id, d.version, i.reason FROM issues i JOIN documents d ON d.id = i.document ORDER BY 1, 2, 3",
     "SELECT key, page, title, published, listed, vanished IS NULL FROM followed_items ORDER BY key",
     "SELECT p.address, p.state, p.changes, p.failures, d.version, p.due IS NULL FROM followed_pages p "
     "LEFT JOIN documents d ON d.id = p.document ORDER BY p.address",
@@ -47,6 +50,33 @@ def run(command: tuple[str, ...], *arguments: str) -> "subprocess.CompletedProce
 def killed(command: tuple[str, ...], site: Site, requests: int, delay: float, *arguments: str) -> bool:
     """Run, and kill without warning `delay` seconds after so many requests came in; False where it ended before that."""
     start = len(site.asked)
+
+    def begin(kill: Callable[[], None]) -> None:
+        def asked(count: int) -> None:
+            if count - start == requests:
+                later(delay, kill)
+
+        site.on_asked = asked
+
+    try:
+        return _killed(command, arguments, begin)
+    finally:
+        site.on_asked = lambda _: None
+
+
+def killed_after(command: tuple[str, ...], delay: float, *arguments: str) -> bool:
+    """Run, and kill without warning after so many seconds; False where it ended before that."""
+    return _killed(command, arguments, lambda kill: later(delay, kill))
+
+
+def later(delay: float, kill: Callable[[], None]) -> None:
+    """Kill in so many seconds."""
+    timer = threading.Timer(delay, kill)
+    timer.daemon = True
+    timer.start()
+
+
+def _killed(command: tuple[str, ...], arguments: tuple[str, ...], begin: Callable[[Callable[[], None]], None]) -> bool:
     environment = os.environ | {"OMP_NUM_THREADS": "1"}
     process = subprocess.Popen(
         [*command, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
@@ -56,17 +86,8 @@ def killed(command: tuple[str, ...], site: Site, requests: int, delay: float, *a
         with suppress(ProcessLookupError):
             os.kill(process.pid, signal.SIGKILL)
 
-    def asked(count: int) -> None:
-        if count - start == requests:
-            timer = threading.Timer(delay, kill)
-            timer.daemon = True
-            timer.start()
-
-    site.on_asked = asked
-    try:
-        return process.wait() == -signal.SIGKILL
-    finally:
-        site.on_asked = lambda _: None
+    begin(kill)
+    return process.wait() == -signal.SIGKILL
 
 
 def moments(random: Random, requests: int, longest: float) -> tuple[int, float]:
@@ -88,8 +109,13 @@ def held(where: str) -> list[list[tuple[object, ...]]]:
 def a_day_later(where: str) -> None:
     """Let a day pass in the store: what was read was read a day earlier, so that every page and source is due again."""
     engine = open_store(where, create=False)
+    pages, sources = following.pages, following.sources
     with engine.execution_options(writes=True).begin() as connection:
-        first = "strftime('%Y-%m-%dT%H:%M:%S+00:00', first_read, '-25 hours')"
-        connection.execute(text(f"UPDATE followed_pages SET due = '2025-01-01', first_read = {first}"))
-        connection.execute(text("UPDATE followed_sources SET due = '2025-01-01'"))
+        for page in connection.execute(select(pages).where(pages.c.first_read.is_not(None))).all():
+            first = stamp(moment(page.first_read) - timedelta(hours=25))
+            day = {"first_read": first, "due": stamp(moment(first) + timedelta(hours=24))}
+            connection.execute(update(pages).where(pages.c.address == page.address).values(day))
+        for source in connection.execute(select(sources)).all():
+            due = stamp(moment(source.due) - timedelta(hours=25))
+            connection.execute(update(sources).where(sources.c.id == source.id).values(due=due))
     engine.dispose()

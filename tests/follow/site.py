@@ -1,8 +1,10 @@
 """A site on loopback that does what it is told, be it good or bad; and a clock that moves when it is waited by."""
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -21,6 +23,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.site.asked.append((self.path, dict(self.headers)))
         self.site.on_asked(len(self.site.asked))
+        if self.site.latency:
+            time.sleep(self.site.latency)
         answer = self.site.answers.get(self.path)
         if answer is None:
             self.say(b"nothing here", status=404)
@@ -45,6 +49,7 @@ class Site:
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.latency = 0.0  # seconds; for `benchmarks/faults.py`, never in a test
         self.on_asked: Callable[[int], object] = lambda _: None
         handler = type("Bound", (Handler,), {"site": self})
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -94,10 +99,11 @@ class Site:
 
 def item(name: str, text: str = "") -> str:
     """An item of a feed; `story-3` was published on 3 March."""
-    day = int("".join(c for c in name if c.isdigit()) or 1)
+    number = int("".join(c for c in name if c.isdigit()) or 1)
+    day = datetime(2025, 3, 1, 10, tzinfo=UTC) + timedelta(days=number - 1)
     return (
         f"<item><title>News of {name}</title><link>/{name}</link><guid isPermaLink='false'>id-{name}</guid>"
-        f"<pubDate>{day:02} Mar 2025 10:00:00 GMT</pubDate><description>{text}</description></item>"
+        f"<pubDate>{format_datetime(day, usegmt=True)}</pubDate><description>{text}</description></item>"
     )
 
 

@@ -105,7 +105,7 @@ def test_one_page_has_one_address(link: str, page: str) -> None:
     assert same_page(link) == page
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.one_of(st.binary(max_size=300), st.tuples(st.sampled_from([ATOM, SITEMAP, PAGE, json.dumps(JSON)]),
                                                     st.integers(0, 600), st.binary(max_size=9))))  # fmt: skip
 def test_whatever_comes_is_a_list_or_one_line(given: bytes | tuple[str, int, bytes]) -> None:

@@ -12,6 +12,7 @@ from follow.conftest import Follower
 from follow.site import Handler, Site, item, rss
 
 OWN = "The minister said in Larn on Monday that the border will be opened in the spring of next year. [...]"
+BOMB = gzip.compress(b"x" * 30_000_000)
 ALL = "SELECT state, reason, failures FROM followed_pages ORDER BY address"
 
 
@@ -25,7 +26,7 @@ def endless(handler: Handler) -> None:
 
 
 def bomb(handler: Handler) -> None:
-    handler.say(gzip.compress(b"x" * 30_000_000), Content_Encoding="gzip")
+    handler.say(BOMB, Content_Encoding="gzip")
 
 
 def wait_until_due(follower: Follower) -> float:

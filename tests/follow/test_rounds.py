@@ -1,19 +1,8 @@
 """Polled, fetched, kept, looked at again: the same on both databases."""
 
-import pytest
-from sqlalchemy import Engine
-
 from communique.store import reader
 from follow.conftest import Follower
-from follow.reading import unread
-from follow.site import MovedClock, Site
-
-
-@pytest.fixture
-def both(store: Engine, clock: MovedClock, monkeypatch: pytest.MonkeyPatch) -> Follower:
-    """On SQLite, and on PostgreSQL where a server is named."""
-    monkeypatch.setattr("communique.follow.visits.read_many", unread)
-    return Follower(store, clock)
+from follow.site import Site
 
 
 def test_new_items_are_fetched_and_kept_once(both: Follower, site: Site) -> None:

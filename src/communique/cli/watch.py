@@ -65,13 +65,13 @@ def watch(where: str, once: bool, jobs: int, delay: float, allow_private: bool, 
 
 def _for_ever(watcher: "Watcher", where: str) -> None:
     """Round after round. A store that cannot be written just now is a line, and the next round tries again."""
-    from communique.follow.watch import LONGEST_REST
+    from communique.follow.watch import LONGEST_REST, LONGEST_ROUND
     from communique.store.engine import StoreError, plain_errors
 
     while True:
         try:
             with plain_errors(where):
-                done = watcher.round()
+                done = watcher.round(LONGEST_ROUND)
                 if told := _told(done):
                     click.echo(told)
                 watcher.rest()

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 from communique.errors import FetchError, SourceError
 from communique.follow.backoff import FIRST, after_failure, retry_after
 from communique.follow.clock import Clock, moment, stamp
-from communique.follow.request import ask
+from communique.follow.request import Answer, ask
 from communique.ingest.addresses import checked_addresses
 from communique.ingest.encoding import decode
 from communique.ingest.ingested import IngestOptions
@@ -29,13 +29,17 @@ ROBOTS_BYTES = 1_000_000  # RFC 9309 wants at least 500 KiB to be read
 PATIENCE = 60.0  # seconds that a round waits for a host; longer, and its pages are left for a later round
 
 
+class DisallowedError(FetchError):
+    """robots.txt forbids it."""
+
+
 class Hosts:
     """What is known of the hosts. delay: seconds between two requests to one of them, unless robots.txt asks for more."""
 
     def __init__(self, engine: Engine, clock: Clock, options: IngestOptions, random: Random, delay: float) -> None:
         self._engine = engine
         self._clock = clock
-        self._options = replace(options, max_bytes=ROBOTS_BYTES)
+        self._options = options
         self._random = random
         self._delay = delay
         self._free: dict[str, datetime] = {}
@@ -56,26 +60,46 @@ class Hosts:
         """Whether the host is to be left alone for longer than a round waits."""
         return (self.free(host) - self._clock.now()).total_seconds() > PATIENCE
 
-    def turn(self, host: str) -> None:
+    def ask(self, address: str, etag: str | None = None, modified: str | None = None) -> Answer:
+        """The answer at an address, asked for as its host wants it: see `request.ask`. So with every redirect.
+
+        Raises DisallowedError where robots.txt forbids it, and FetchError also where robots.txt cannot be had; that host, and
+        one that answers 429 or 503, is left alone for a while.
+        """
+        asked: list[str] = []
+
+        def before(current: str) -> None:
+            checked_addresses(current, address, self._options.allow_private)
+            host = origin(current)
+            if asked and host not in asked and self.busy(host):
+                raise FetchError(address, f"leads to {host}, which wants to be left alone for now")
+            if not self._allows(current):
+                raise DisallowedError(address, "robots.txt does not allow it")
+            if host not in asked:
+                self._turn(host)
+                asked.append(host)
+
+        answer = ask(address, self._options, etag, modified, before)
+        if answer.status in (429, 503):
+            for host in asked:
+                self._hold(host, answer.headers)
+        return answer
+
+    def _turn(self, host: str) -> None:
         """Wait until the host may be asked, and take the turn: the next comes a pause later."""
         seconds = (self.free(host) - self._clock.now()).total_seconds()
         if seconds > 0:
             self._clock.wait(seconds)
         self._free[host] = self._clock.now() + timedelta(seconds=self._pause(host))
 
-    def hold(self, host: str, headers: Mapping[str, str]) -> None:
-        """Leave the host alone as long as an answer 429 or 503 asks for; five minutes where it does not say."""
+    def _hold(self, host: str, headers: Mapping[str, str]) -> None:
+        """Leave the host alone as long as it asks for; five minutes where it does not say."""
         seconds = retry_after(headers, self._clock.now())
         until = self._clock.now() + timedelta(seconds=FIRST if seconds is None else seconds)
         self._free[host] = max(until, self._free.get(host, until))
 
-    def allows(self, address: str) -> bool:
-        """Whether robots.txt lets us fetch an address; it is fetched where it is not known, or a day old.
-
-        Raises FetchError where that cannot be found out (the host is then left alone for a while), and for an address that
-        may not be fetched at all.
-        """
-        checked_addresses(address, address, self._options.allow_private)
+    def _allows(self, address: str) -> bool:
+        """Whether robots.txt lets us fetch an address; it is fetched where it is not known, or a day old."""
         host = origin(address)
         kept = self._robots.get(host)
         if kept is None or self._clock.now() - kept[1] >= KEPT:
@@ -96,19 +120,19 @@ class Hosts:
         connection.execute(insert(following.hosts).values(row))
 
     def _fetch_robots(self, host: str) -> None:
-        self.turn(host)
+        self._turn(host)
         failed: str | None = None
         text = ""  # RFC 9309: where there is none, everything is allowed
         try:
-            answer = ask(host + ROBOTS, self._options)
+            answer = ask(host + ROBOTS, replace(self._options, max_bytes=ROBOTS_BYTES))
             if answer.status == 200:
                 text = plain(decode(answer.body, answer.charset).text)
             elif answer.status == 429 or not 400 <= answer.status < 500:
                 failed = answer.said()
-                self.hold(host, answer.headers)
+                self._hold(host, answer.headers)
         except SourceError as error:
             failed = error.reason
-            self.hold(host, {"retry-after": str(round(after_failure(2, self._random)))})
+            self._hold(host, {"retry-after": str(round(after_failure(2, self._random)))})
         if failed is None:
             self._robots[host] = (text, self._clock.now())
             self._rules.pop(host, None)

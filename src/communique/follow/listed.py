@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from communique.follow.clock import moment
@@ -102,8 +102,9 @@ def _insert(connection: Connection, source: Row[Any], new: list[str], entries: d
     dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
     connection.execute(insert(following.items), items)
     connection.execute(dialect.insert(following.pages).on_conflict_do_nothing(), pages)
-    dropped = select(following.sources.c.id).where(following.sources.c.removed.is_not(None))
-    for part in _parts([page["address"] for page in pages]):  # listed first by a source that is followed no longer
+    idle = (following.sources.c.removed.is_not(None), following.sources.c.paused)
+    dropped = select(following.sources.c.id).where(or_(*idle))
+    for part in _parts([page["address"] for page in pages]):  # listed first by a source that is not asked any more
         mine = update(following.pages).where(PAGE.address.in_(part), PAGE.source.in_(dropped))
         connection.execute(mine.values(source=source.id))
 

@@ -155,7 +155,8 @@ def _sitemap(text: str, address: str) -> Iterator[Entry]:
     if root is None:
         raise FormatError(address, "a sitemap that cannot be read")
     for url in root.iter("{*}url"):
-        fields = {etree.QName(e).localname: (e.text or "").strip() for e in url.iter("{*}*")}
+        # by hand: in a broken file a name may still have its prefix
+        fields = {re.split("[}:]", str(e.tag))[-1]: (e.text or "").strip() for e in url.iter("{*}*")}
         if fields.get("loc"):
             published = _date(fields.get("publication_date")) or _date(fields.get("lastmod"))
             yield Entry(fields["loc"], None, fields.get("title") or None, published)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from sqlalchemy import Engine
@@ -18,7 +18,7 @@ class Means:
     """The store, the clock, chance, manners, and where things are told.
 
     options: how pages are read, and with which settings; say: takes a line for each failure and each gap; tally: what was
-    done so far; jobs: processes to read with.
+    done so far; jobs: processes to read with; until: no page is begun after that.
     """
 
     engine: Engine
@@ -28,6 +28,7 @@ class Means:
     hosts: Hosts
     say: Callable[[str], None]
     jobs: int = 1
+    until: datetime | None = None
     tally: Counter[str] = field(default_factory=Counter)
 
     @property

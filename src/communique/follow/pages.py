@@ -12,8 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from communique.errors import FetchError, SourceError
 from communique.follow.clock import Clock, stamp
-from communique.follow.hosts import ROBOTS, Hosts
-from communique.follow.request import Answer, ask
+from communique.follow.hosts import ROBOTS, DisallowedError, Hosts
+from communique.follow.request import Answer
 from communique.ingest.feed import CUT
 from communique.ingest.fetch import GENERIC
 from communique.ingest.fragment import fragment_text
@@ -75,10 +75,9 @@ def _visit(page: Row[Any], hosts: Hosts, options: IngestOptions, clock: Clock) -
     if page.host is None:
         return _own(page, options, clock, "the item has no link")
     try:
-        if not hosts.allows(page.address):
-            return _refused(page, options, clock, "robots.txt does not allow it")
-        hosts.turn(page.host)
-        answer = ask(page.address, options, page.etag, page.modified)
+        answer = hosts.ask(page.address, page.etag, page.modified)
+    except DisallowedError as error:
+        return _refused(page, options, clock, error.reason)
     except FetchError as error:
         reason = str(error) if error.source.endswith(ROBOTS) else error.reason
         return _refused(page, options, clock, reason) if page.failures + 1 >= TRIES else Failed(reason)
@@ -89,8 +88,6 @@ def _visit(page: Row[Any], hosts: Hosts, options: IngestOptions, clock: Clock) -
             return Text(_read(answer, page, options, clock), "page", None, *validators(answer))
         except SourceError as error:
             return _refused(page, options, clock, error.reason)
-    if answer.status in (429, 503):
-        hosts.hold(page.host, answer.headers)
     if answer.status in (404, 410) and page.state in ("page", "gone"):
         return Gone(answer.said())
     if (400 <= answer.status < 500 and answer.status not in PASSING) or page.failures + 1 >= TRIES:

@@ -8,16 +8,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from communique.errors import FetchError, SourceError
 from communique.follow.backoff import LONGEST, after_failure, after_success
-from communique.follow.hosts import ROBOTS, origin
+from communique.follow.hosts import ROBOTS, DisallowedError, origin
 from communique.follow.listed import keep, newest
 from communique.follow.listing import Listing, read_listing
 from communique.follow.means import Means
 from communique.follow.pages import validators
-from communique.follow.request import ask
 from communique.store import following
 
 log = logging.getLogger("communique")
-REFUSED = "robots.txt does not allow it"
 
 
 def poll(source: Row[Any], means: Means) -> None:
@@ -30,18 +28,15 @@ def poll(source: Row[Any], means: Means) -> None:
         return
     means.tally["polled"] += 1
     try:
-        if not hosts.allows(source.address):
-            _failed(source, means, REFUSED, "refused", LONGEST)
-            return
-        hosts.turn(host)
-        answer = ask(source.address, means.options, source.etag, source.modified)
-        if answer.status in (429, 503):
-            hosts.hold(host, answer.headers)
+        answer = hosts.ask(source.address, source.etag, source.modified)
         if answer.status not in (200, 304):
             raise FetchError(source.address, answer.said())
         listing = None
         if answer.status == 200:
             listing = read_listing(answer.body, answer.charset, answer.url, source.links)
+    except DisallowedError as error:
+        _failed(source, means, error.reason, "refused", LONGEST)
+        return
     except SourceError as error:
         _failed(source, means, str(error) if error.source.endswith(ROBOTS) else error.reason)
         return

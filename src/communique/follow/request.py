@@ -2,7 +2,7 @@
 
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from functools import cache
 from typing import NamedTuple
@@ -37,12 +37,18 @@ class Answer(NamedTuple):
         return f"the server answered {self.status} {self.reason}".rstrip()
 
 
-def ask(url: str, options: IngestOptions, etag: str | None = None, modified: str | None = None) -> Answer:
+def ask(
+    url: str,
+    options: IngestOptions,
+    etag: str | None = None,
+    modified: str | None = None,
+    before: Callable[[str], None] = lambda _: None,
+) -> Answer:
     """The answer at an address, redirects followed, each checked like the first. etag, modified: of the answer before.
 
-    Raises FetchError where there is none: refused address, no connection, too many bytes, broken off.
+    before: called with each address before it is asked; what it raises ends the request. Raises FetchError where there is no
+    answer: refused address, no connection, too many bytes, broken off.
     """
-    deadline = time.monotonic() + options.deadline
     conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
     headers = {name: value for name, value in conditions.items() if value}
     current = url
@@ -51,6 +57,8 @@ def ask(url: str, options: IngestOptions, etag: str | None = None, modified: str
         trust_env=False, timeout=options.timeout, verify=_certificates(), headers=headers, event_hooks=hooks
     ) as client:
         for _ in range(options.max_redirects + 1):
+            before(current)
+            deadline = time.monotonic() + options.deadline
             addresses = checked_addresses(current, url, options.allow_private)
             try:
                 with closing(_open(client, current, addresses)) as response:

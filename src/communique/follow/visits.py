@@ -76,7 +76,7 @@ def _in_turn(means: Means) -> Iterator[Page]:
     for page in _due(means):
         waiting.setdefault(page.host, deque()).append(page)
     yield from waiting.pop(None, ())
-    while waiting:
+    while waiting and (means.until is None or means.clock.now() < means.until):
         host = min((h for h in waiting if h), key=means.hosts.free)
         if means.hosts.busy(host):
             addresses = [page.address for page in waiting.pop(host)]

@@ -20,6 +20,7 @@ from communique.follow.visits import visit_pages
 from communique.ingest.ingested import IngestOptions
 from communique.store import following
 
+LONGEST_ROUND = 300.0  # seconds; pages that are left stay due
 LONGEST_REST = 60.0  # seconds; a source that another process adds is found by then
 SOURCE, PAGE = following.sources.c, following.pages.c
 
@@ -44,9 +45,10 @@ class Watcher:
         hosts = Hosts(engine, clock, options, random, delay)
         self._means = Means(engine, clock, random, options, hosts, say, jobs)
 
-    def round(self) -> Counter[str]:
-        """Do what is due now; what was done, counted."""
+    def round(self, seconds: float | None = None) -> Counter[str]:
+        """Do what is due now; what was done, counted. seconds: begin no page after that: sources want their turn."""
         means = self._means
+        means.until = None if seconds is None else means.clock.now() + timedelta(seconds=seconds)
         means.tally = Counter()
         today = means.clock.now().date()
         means.options = replace(means.options, settings=replace(means.options.settings, today=today))
