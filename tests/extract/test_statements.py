@@ -22,13 +22,15 @@ CASES = Path(__file__).resolve().parents[1] / "cases"
 LABEL = re.compile(r"^[A-Z][A-Z. ]+(?=: )", re.MULTILINE)
 
 
-def layers_of(text: str, kind: str = "news") -> Layers:
+def layers_of(text: str, kind: str = "news", publisher: str | None = None) -> Layers:
     labels = [Span(m.start(), m.end()) for m in LABEL.finditer(text)] if kind == "transcript" else []
     starts = [label.start for label in labels] + [len(text)]
     parts = [Part(role="turn", start=s.start, end=e, label=s) for s, e in zip(labels, starts[1:], strict=True)]
     if starts[0] > 0:
         parts.insert(0, Part(role="body", start=0, end=starts[0]))
-    document = Document(id=document_id(text), text=text, raw_sha256="", kind=kind, parts=tuple(parts))  # type: ignore[arg-type]
+    document = Document(
+        id=document_id(text), text=text, raw_sha256="", kind=kind, publisher=publisher, parts=tuple(parts)
+    )  # type: ignore[arg-type]
     paragraphs = split(document)
     return Layers(document, paragraphs, parse(paragraphs, text), find_quotes(text, paragraphs))
 
@@ -82,7 +84,7 @@ def cases() -> list[Any]:
 
 def read(case: dict[str, Any]) -> tuple[str, tuple[Statement, ...]]:
     text = case["text"].strip("\n")
-    layers = layers_of(text, case.get("kind", "news"))
+    layers = layers_of(text, case.get("kind", "news"), case.get("publisher"))
     layers.attributions = attributions_of(text, case["attributions"])
     again = attributions_of(text, case.get("again", []))
     statements, _ = find_statements(layers, cast_of(text, case["entities"], case["words"]), lambda passages: again)
