@@ -29,8 +29,10 @@ def check(where: str) -> int:
 @store_option
 def stats(where: str) -> None:
     """How much of what is kept."""
+    from communique.query.copies import all_origins
     from communique.store.writer import counts
 
     with opened(where) as connection:
         for table, rows in counts(connection).items():
             click.echo(f"{rows:>10,}  {table}")
+        click.echo(f"{all_origins(connection):>10,}  independent origins of the documents")

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from communique.cli.asking import opened, store_option
+from communique.cli.asking import answer, opened, store_option
 from communique.errors import UsageError
 from communique.present.writers import FORMATS, writer
 
@@ -16,13 +16,15 @@ from communique.present.writers import FORMATS, writer
     "--format", "form", type=click.Choice(FORMATS), default="report", show_default=True, help="How to show it."
 )
 @click.option("--explain", is_flag=True, help="In the report: why each item is as it is.")
+@click.option("--copies", is_flag=True, help="Instead of the record: its copies, who published first, what differs.")
 @store_option
-def show(name: str, form: Any, explain: bool, where: str) -> None:
-    """Show the record of a document kept.
+def show(name: str, form: Any, explain: bool, copies: bool, where: str) -> None:
+    """Show the record of a document kept, or its copies.
 
     ID is what `communique documents` and `communique search` print, the beginning of one, an address or a
     path.
     """
+    from communique.query.copies import copies as copies_of
     from communique.store.reader import find_document, record
 
     with opened(where) as connection:
@@ -31,6 +33,9 @@ def show(name: str, form: Any, explain: bool, where: str) -> None:
             raise UsageError(f"{name}: no such document here")
         if len(keys) > 1:
             raise UsageError(f"{name}: which of {', '.join(keys)}?")
+        if copies:
+            answer(copies_of(connection, keys[0]), form, f"{name}: no copies")
+            return
         found = record(connection, keys[0])
     if found is None:
         raise UsageError(f"{name}: has no reading")

@@ -55,6 +55,19 @@ def _lines(row: Row) -> list[str]:
     if words:
         short = " ".join(str(words).split())
         lines.append("    " + harmless(f"“{short[:SHORT]}{'…' if len(short) > SHORT else ''}”"))
+    if told := _copies(row):
+        lines.append("    " + harmless(told))
     where = [row.get("publisher"), row.get("address") or row.get("path") or row.get("title")]
     lines.append("    " + harmless(" · ".join([*(str(w) for w in where if w), row.get("document") or row["id"]])))
     return [*lines, ""]
+
+
+def _copies(row: Row) -> str | None:
+    """What a row says of copies."""
+    if "differs" in row:
+        return "published first" if row["first"] else f"{row['alike']:.0%} alike: {row['differs']}"
+    if "texts" in row:
+        names = ", ".join(row["publishers"])
+        first = f"first on {row['first_day'] or 'an unknown day'}: {row['first_publisher'] or row['first']}"
+        return f"{row['texts']} texts of one origin{f' ({names})' if names else ''}; {first}"
+    return None

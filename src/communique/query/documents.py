@@ -1,7 +1,7 @@
 """Documents and claims under a filter, newest first, a page at a time."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, and_, exists, select, tuple_
@@ -19,9 +19,15 @@ ANY = Filter()
 ABOUT = (d.c.publisher, d.c.title, d.c.address, d.c.path)
 
 
-def documents(connection: Connection, wanted: Filter = ANY, limit: int = LIMIT, skip: int = 0) -> list[Row]:
-    """Documents, newest publication first; those without a date last. Every version counts as one."""
-    own = [exists().where(s.c.document == d.c.id, s.c.channel == wanted.channel)] if wanted.channel else []
+def documents(
+    connection: Connection,
+    wanted: Filter = ANY,
+    limit: int = LIMIT,
+    skip: int = 0,
+    own: Sequence[ColumnElement[bool]] = (),
+) -> list[Row]:
+    """Documents, newest publication first; those without a date last. Every version counts as one. own: more conditions."""
+    own = [*own, exists().where(s.c.document == d.c.id, s.c.channel == wanted.channel)] if wanted.channel else own
     columns = (d.c.id, d.c.text_id, d.c.day, d.c.kind, d.c.language, d.c.version, *ABOUT)
     return _rows(connection, DOCUMENTS, columns, keys(connection, DOCUMENTS, wanted, own, limit, skip))
 

@@ -8,6 +8,7 @@ exclusive; days are ISO dates as text, so that they sort and compare the same ev
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Float,
     ForeignKey,
@@ -263,6 +264,26 @@ issues = Table(
     Column("stage", String, nullable=False),
     Column("reason", Text, nullable=False),
     comment="What could not be decided.",
+)
+
+fingerprints = Table(
+    "fingerprints",
+    metadata,
+    _document(),
+    Column("origin", String, nullable=False, comment="The least key among its copies; its own where it has none."),
+    Column("signature", LargeBinary, nullable=False, comment="MinHash of the body's runs of words: 120 of 32 bits."),
+    Index(None, "origin"),
+    comment="What near-identical texts are known by (`store/copies.py`). Very short texts have none.",
+)
+
+bands = Table(
+    "bands",
+    metadata,
+    Column("value", BigInteger, primary_key=True, autoincrement=False, comment="Of a part of the signature."),
+    _document(),
+    Index(None, "document"),
+    sqlite_with_rowid=False,
+    comment="Documents that share one may be copies.",
 )
 
 CLAIM_TABLES = (entities, statements, chain, events, participants, positions, holders, issues)

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from communique.model import Record
 from communique.model.ids import digest
-from communique.store import schema
+from communique.store import copies, schema
 from communique.store.rows import actors_of, plain, published_day, rows_of
 
 Added = Literal["new", "version", "read again", "known"]
@@ -46,6 +46,7 @@ def add(connection: Connection, record: Record) -> tuple[str, Added]:
     connection.execute(insert(schema.documents).values(_document(record, key, before)))
     connection.execute(insert(schema.readings).values(document=key, read=_now(), record=packed, **reading))
     _lay_out(connection, record, key)
+    copies.link(connection, record, key)
     return key, "version" if before else "new"
 
 

@@ -7,7 +7,15 @@ from communique.store import fulltext, schema, views
 revision = "0001"
 down_revision = None
 
-TABLES = (schema.documents, schema.readings, schema.actors, schema.actor_names, *schema.CLAIM_TABLES)
+TABLES = (
+    schema.documents,
+    schema.readings,
+    schema.actors,
+    schema.actor_names,
+    *schema.CLAIM_TABLES,
+    schema.fingerprints,
+    schema.bands,
+)
 
 
 def upgrade() -> None:
