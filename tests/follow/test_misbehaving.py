@@ -309,3 +309,53 @@ def test_links_that_are_none_and_items_without_any(follower: Follower, site: Sit
     pages = follower.ask("SELECT state, reason FROM followed_pages")
     assert len(pages) == 3
     assert set(pages) == {("item", "the item has no link")}
+
+
+def test_where_a_redirect_leads_robots_txt_is_asked_too(follower: Follower, site: Site) -> None:
+    elsewhere = Site()
+    try:
+        elsewhere.put("/robots.txt", "User-agent: *\nDisallow: /closed\n", "text/plain")
+        elsewhere.story("open")
+        elsewhere.story("closed")
+        site.feed("story-2", "story-1")
+        site.put("/story-1", b"", status=302, Location=f"{elsewhere.address}/open")
+        site.put("/story-2", b"", status=302, Location=f"{elsewhere.address}/closed")
+        follower.follow(f"{site.address}/feed")
+        follower.round()
+        assert elsewhere.paths() == ["/robots.txt", "/open"]
+        assert [row[:2] for row in follower.ask(ALL)] == [("page", None), ("waiting", "robots.txt does not allow it")]
+        assert follower.ask("SELECT address FROM documents") == [f"{elsewhere.address}/open"]
+    finally:
+        elsewhere.close()
+
+
+def test_a_long_round_leaves_pages_for_the_next(follower: Follower, site: Site) -> None:
+    names = [f"story-{n}" for n in range(5, 0, -1)]
+    site.feed(*names)
+    for name in names:
+        site.story(name)
+    follower.restart(delay=10.0)
+    follower.follow(f"{site.address}/feed", every=86_400)
+    assert follower.watcher.round(35.0)["new"] == 3
+    assert follower.round()["new"] == 2
+
+
+def test_a_record_that_the_store_will_not_take_stops_no_other(
+    follower: Follower, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from communique.follow import visits
+
+    keep = visits.add
+
+    def refuse(connection, record):  # type: ignore[no-untyped-def]
+        if "story-1" in record.document.url:
+            raise ValueError("odd")
+        return keep(connection, record)
+
+    monkeypatch.setattr(visits, "add", refuse)
+    site.feed("story-2", "story-1")
+    site.story("story-1")
+    site.story("story-2")
+    follower.follow(f"{site.address}/feed")
+    assert follower.round()["new"] == 1
+    assert follower.ask(ALL) == [("waiting", "could not be kept: ValueError: odd", 1), ("page", None, 0)]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select, update
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from communique.follow.backoff import after_failure
 from communique.follow.clock import moment, stamp
@@ -42,9 +42,9 @@ def _keep(record: Record, page: Page, text: Text, means: Means) -> Failed | None
         with means.writing.begin() as connection:
             key, became = add(connection, record)
             _found(connection, page, text, key, means)
-    except (OperationalError, InterfaceError):  # locked, full, gone: nothing about this record
-        raise
     except Exception as error:
+        if isinstance(error, SQLAlchemyError) and not isinstance(error, DataError | IntegrityError):
+            raise  # locked, full, gone: nothing about this record
         log.debug("keeping %s failed", page.address, exc_info=True)
         return Failed(f"could not be kept: {type(error).__name__}: {(str(error).splitlines() or [''])[0][:200]}")
     means.tally[became] += 1
