@@ -9,8 +9,8 @@ Nothing heavy is imported before the first call. See MODEL_CARD.md in `data/` an
 from dataclasses import dataclass
 from pathlib import Path
 
-from communique.annotate.layers import Attribution, Layers
-from communique.annotate.tagger.decode import ScoredSpan, attribution_of, confidence_of, find, scored_spans
+from communique.annotate.layers import Attribution, Layers, ScoredSpan
+from communique.annotate.tagger.decode import attribution_of, confidence_of, find, scored_spans
 from communique.annotate.tagger.labels import ACTIONS, STANCES
 from communique.annotate.tagger.network import chosen
 from communique.annotate.tagger.pieces import cut, words_of

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.annotate.layers import Attribution
+from communique.annotate.layers import Attribution, ScoredSpan
 from communique.annotate.tagger import labels
 from communique.annotate.tagger.arguments import (
     IMPOSSIBLE,
@@ -29,15 +29,6 @@ Run = tuple[int, int]
 _CUE_FOLLOWS: Final = np.array([[0, 0, IMPOSSIBLE], [0, 0, 0], [0, 0, 0]], dtype=np.float32)
 LONG: Final = 50  # words of a quotation that is taken whole
 _CUE_BEGINS: Final = np.array([0, 0, IMPOSSIBLE], dtype=np.float32)
-
-
-@dataclass(frozen=True, slots=True)
-class ScoredSpan:
-    """Words with a label (a stance, a contact's action) and the probability that both are right."""
-
-    span: Span
-    label: str
-    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
