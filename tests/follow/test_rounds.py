@@ -1,7 +1,11 @@
 """Polled, fetched, kept, looked at again: the same on both databases."""
 
+import pytest
+
+from communique.ingest.ingested import SourceFailure
 from communique.store import reader
 from follow.conftest import Follower
+from follow.reading import unread
 from follow.site import Site
 
 
@@ -136,3 +140,30 @@ def test_two_sources_that_list_one_page_fetch_it_once(both: Follower, site: Site
     both.round()
     assert site.paths().count("/story-1") == 1
     assert len(both.ask("SELECT id FROM documents")) == 1
+
+
+def test_several_processes_read_ahead_and_every_text_finds_its_page(
+    both: Follower, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ahead(items, settings, jobs):  # type: ignore[no-untyped-def]
+        read = list(items)
+        for n, record in enumerate(unread(read, settings, jobs)):
+            yield SourceFailure("story", "the process that read it died") if n == 1 else record
+
+    monkeypatch.setattr("communique.follow.visits.read_many", ahead)
+    site.feed("story-4", "story-3", "story-2", "story-1")
+    for name in ("story-1", "story-2", "story-4"):
+        site.story(name)
+    both.follow(f"{site.address}/feed")
+    both.round()
+    pages = both.ask(
+        "SELECT p.address, p.state, d.address FROM followed_pages p LEFT JOIN documents d ON d.id = p.document ORDER BY 1"
+    )
+    where = f"{site.address}/story-"
+    assert pages == [
+        (f"{where}1", "page", f"{where}1"),
+        (f"{where}2", "waiting", None),
+        (f"{where}3", "waiting", None),
+        (f"{where}4", "page", f"{where}4"),
+    ]
+    assert any("the process that read it died" in line for line in both.said)
