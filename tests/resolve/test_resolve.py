@@ -48,6 +48,8 @@ def test_cases(case: dict[str, Any]) -> None:
     cast, _, _ = resolve(layers(text, case.get("date"), case.get("publisher")))
     for words, expected in case.get("who", {}).items():
         assert names(cast, cast.at([where(text, words)])) == expected, words
+    for words, code in case.get("country", {}).items():
+        assert [cast.entity(i).country or "" for i in cast.at([where(text, words)])] == [code], words
     for words in case.get("open", ()):
         assert cast.at([where(text, words)]) == (), words
     for words, expected in case.get("place", {}).items():
@@ -118,3 +120,24 @@ def test_every_cast_is_sound(words: list[str]) -> None:
     assert len(parts) == len(read.document.parts)
     assert all(isinstance(p, Part) and (p.speaker is None or p.speaker in cast.entities) for p in parts)
     assert all(issue.stage == "resolve" and issue.reason for issue in issues)
+
+
+def test_formal_labels_open_turns_behind_marks_and_headings() -> None:
+    words = "We are glad to see all of you here today and thank our hosts. " * 4
+    text = (
+        f"{'The leaders spoke by videoconference about trade. ' * 10}\n\nSpeech at the regional meeting\n\n"
+        f"***President of Norway Ada Holm: Good afternoon. {words}\n\nAnd we go on.\n\n"
+        f"President of the Republic of Uzbekistan Timur Karim: Thank you. {words}"
+    )
+    cast, parts, _ = resolve(layers(text, None, "The Kremlin"))
+    speakers = [cast.entity(p.speaker) for p in parts if p.speaker]
+    assert [(e.name, e.country, e.roles[0].title) for e in speakers] == [
+        ("Ada Holm", "NOR", "President of Norway"),
+        ("Timur Karim", "UZB", "President of the Republic of Uzbekistan"),
+    ]
+
+
+def test_prose_with_a_colon_is_no_turn() -> None:
+    text = f"In a long talk, it was said by President of Norway Ada Holm: {'we thank our hosts for all. ' * 8}"
+    _, parts, _ = resolve(layers(text))
+    assert [p.role for p in parts] == ["body"]

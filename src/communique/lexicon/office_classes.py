@@ -11,6 +11,12 @@ from communique.errors import LexiconError
 
 FILE = Path(__file__).with_name("office_classes.toml")
 
+DEPENDS = re.compile(  # "head of the office of the president", "envoy of the king": no president, no king
+    r"\b(office|administration|secretariat|cabinet|staff|department|service|envoy|representative|spokes\w+) (?:of|to|for) the"
+    r" (?:(?:vice|prime|first|deputy|foreign|crown) )*"
+    r"(?:president|minister|king|queen|emir|amir|sultan|secretary|chancellor|premier|prince|secretary-general)\b.*"
+)
+
 
 class OfficeClass(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One kind of office. leader: its holder counts as "the leader" of the state or body."""
@@ -52,7 +58,7 @@ def classes_of(title: str) -> tuple[str, ...]:
     """The classes that a title names, in its order; () for none. Case and curly apostrophes do not matter."""
     pattern, known = _pattern()
     out: list[str] = []
-    for match in pattern.finditer(title.lower().replace("\u2019", "'")):
+    for match in pattern.finditer(DEPENDS.sub(r"\1", title.lower().replace("\u2019", "'"))):
         name = known[match.group()]
         if name not in out:
             out.append(name)

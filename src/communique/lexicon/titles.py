@@ -32,10 +32,12 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     modifiers: _Words
     honorifics: _Words
     topics: _Words
+    common: _Words
 
 
 class TitleWords(msgspec.Struct, frozen=True, kw_only=True):
-    """Lower-cased singular words: heads by kind (office, role, organ), their gender, modifiers, honorifics, topics."""
+    """Lower-cased singular words: heads by kind (office, role, organ), their gender, modifiers, honorifics, topics,
+    common nouns that name nobody even in capitals."""
 
     office: frozenset[str]
     role: frozenset[str]
@@ -44,6 +46,7 @@ class TitleWords(msgspec.Struct, frozen=True, kw_only=True):
     modifiers: frozenset[str]
     honorifics: frozenset[str]
     topics: frozenset[str]
+    common: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -62,4 +65,5 @@ def title_words() -> TitleWords:
         modifiers=frozenset(file.modifiers.words.split()),
         honorifics=frozenset(file.honorifics.words.split()),
         topics=frozenset(file.topics.words.split()),
+        common=frozenset(file.common.words.split()),
     )

@@ -7,7 +7,7 @@ from communique.lexicon.office_classes import classes_of
 from communique.lexicon.states import states
 from communique.resolve.discourse import subject_of
 from communique.resolve.draft import Draft
-from communique.resolve.knowledge import holder, look_up
+from communique.resolve.knowledge import holder, look_up, same_rank
 from communique.resolve.named import office_of
 from communique.resolve.register import Found, Register
 
@@ -15,6 +15,11 @@ GENERAL = frozenset("leader diplomat official head chief politician counterpart"
 INDEFINITE = frozenset("a an another one some any no".split())
 NO_PERSON = frozenset("partner ally rival neighbor neighbour member participant signatory observer host".split())
 RULERS = frozenset("president minister premier chancellor king queen".split())
+HEADED = frozenset("president minister secretary".split())
+ROLES = frozenset("official diplomat politician aide adviser advisor source".split())
+LOWER = frozenset(
+    "deputy vice under assistant associate press permanent private principal executive general parliamentary".split()
+)
 LED = frozenset("government administration regime cabinet campaign team".split())
 PLAIN_PEOPLE = {"boy": "m", "man": "m", "girl": "f", "woman": "f"}
 SOON = 5  # sentences within which "a spokesman" may be named as "the spokesman, Ada Holm"
@@ -98,10 +103,20 @@ def office(register: Register, phrase: Phrase, words: Words, speaker: Draft | No
     if phrase.owner in ("my", "our") and speaker and speaker.country and not phrase.states:
         phrase.states = (speaker.country,)
     wanted = set(classes_of(phrase.title)) - {"minister"}
-    if phrase.owner in INDEFINITE and phrase.noun != "counterpart":
+    indefinite = phrase.owner in INDEFINITE or (not phrase.owner and phrase.noun in ROLES)
+    if indefinite and phrase.noun != "counterpart":
         return _unnamed(register, phrase, words)
+    if not phrase.owner and phrase.title.istitle() and " " not in phrase.title:
+        bearer, reason = register.people.find(phrase.title, None, "-")
+        if bearer:
+            return (bearer,), reason  # a surname that is a word of office: "King"
+    if _own_head(register, phrase):
+        found = _holder(register, phrase)
+        if found[0]:
+            return found
     best: tuple[int, Draft] | None = None
-    seen: set[int] = set()
+    own = register.talk.acting(phrase) if phrase.noun == "counterpart" else None
+    seen: set[int] = {id(own)}
     for spoken in reversed(register.talk.spoken):
         for draft in spoken.drafts:
             if draft.kind != "person" or id(draft) in seen:
@@ -122,8 +137,12 @@ def _rank(register: Register, phrase: Phrase, wanted: set[str], draft: Draft) ->
         return 0
     if phrase.body and draft.country != (bodies()[phrase.body].country or None):
         return 0
+    if _below(register, phrase, draft) or not same_rank(phrase.noun, draft.title_nouns()):
+        return 0
     classes = draft.classes()
     words = set(phrase.title.lower().split())
+    if phrase.to and not phrase.states and not any(words <= set(o.title.lower().split()) for o in draft.offices):
+        return 0
     if len(words) > 1 and not phrase.states and any(words <= set(o.title.lower().split()) for o in draft.offices):
         return 7
     if phrase.noun in ("majesty", "highness"):
@@ -131,12 +150,31 @@ def _rank(register: Register, phrase: Phrase, wanted: set[str], draft: Draft) ->
     own = 2 if register.around.official and not phrase.states and draft.country == register.around.home else 0
     if wanted & classes:
         other_word = phrase.noun in ("secretary", "minister") and draft.nouns() and phrase.noun not in draft.nouns()
+        if other_word and draft.country == "USA":
+            return 0  # its secretaries are no ministers
         return 2 if other_word else 4 + own
     if wanted - {"leader"} and (phrase.noun not in GENERAL or phrase.noun == "leader"):
         return 0
     if phrase.noun in draft.nouns():
         return 3 + (own if phrase.noun == "secretary" else 0)
     return 1 if _general(phrase.noun, classes) else 0
+
+
+def _own_head(register: Register, phrase: Phrase) -> bool:
+    """Whether an official text means the head of its own publisher: "the President" of the president's press service."""
+    head = register.around.head.lower().split()
+    plain = phrase.owner in ("the", "") and not phrase.states and not phrase.body and phrase.title[:1].isupper()
+    return plain and bool(head) and phrase.title.lower() == phrase.noun and phrase.noun in head
+
+
+def _below(register: Register, phrase: Phrase, draft: Draft) -> bool:
+    """Whether a person holds only a lower office of that noun: a deputy secretary is not "the Secretary"."""
+    if phrase.noun not in ("secretary", "president") and not (phrase.noun == "minister" and register.around.official):
+        return False
+    titles = [o.title for o in draft.offices if o.noun == phrase.noun]
+    titles += [r.title for r in draft.known if phrase.noun in r.title.lower().split()]
+    lowered = [LOWER & set(t.lower().replace("-", " ").split()) for t in titles]
+    return bool(lowered) and all(lowered) and not LOWER & set(phrase.title.lower().replace("-", " ").split())
 
 
 def _general(noun: str, classes: set[str]) -> bool:
@@ -165,9 +203,9 @@ def _holder(register: Register, phrase: Phrase) -> Found:
     else:
         places = []
     for place in places:
-        if place == around.home and around.head and title.lower() in ("secretary", "minister", "president"):
+        if place == around.home and title.lower() in HEADED & set(around.head.lower().split()):
             title = around.head
-        spells, reason = holder(title, place, around.day)
+        spells, reason = holder(title, place, around.day, phrase.to)
         if spells:
             return (register.known(spells, reason),), reason
     return (), reason

@@ -11,13 +11,22 @@ SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 JUDGING = frozenset(
     "thank thanks thanked thanking congratulated congratulate praised commended criticized criticised blamed lauded".split()
 )
+MEETING = frozenset(
+    "met meet meets meeting received receives receive called calls hosted hosts welcomed visited phoned".split()
+)
+CONTACTS = MEETING | frozenset(
+    """spoke speak speaks speaking talked talks talk conversation conversations call consultations negotiations held
+    consultation hold holds holding meetings telephone phone contact exchange""".split()
+)
+OPENING = 8  # sentences at the head of a text in which a readout tells its contact
 REACH = 4  # sentences that a pronoun looks back
 WINDOW = 12  # sentences that "the two leaders" looks back
 
 
 @dataclass(slots=True)
 class Spoken:
-    """One earlier reference. quote: index of the quotation it stands in, -1 for none; main: it hangs by the main verb."""
+    """One earlier reference. quote: index of the quotation it stands in, -1 for none; main: it hangs by the main verb.
+    partner: a contact is with it."""
 
     drafts: tuple[Draft, ...]
     phrase: Phrase
@@ -26,6 +35,7 @@ class Spoken:
     subject: bool
     quote: int
     main: bool = False
+    partner: bool = False
 
 
 @dataclass(slots=True)
@@ -39,7 +49,9 @@ class Discourse:
         subject = subject_of(words, phrase.root)
         paragraph = words.sentence.paragraph
         main = subject or _of_main_verb(words, phrase.root)
-        self.spoken.append(Spoken(drafts, phrase, phrase.sentence, paragraph, subject, quote, main))
+        self.spoken.append(
+            Spoken(drafts, phrase, phrase.sentence, paragraph, subject, quote, main, _partner(words, phrase.root))
+        )
         if words.dep[phrase.root] == "conj" and not phrase.attributive:
             head = words.head[phrase.root]
             for before in reversed(self.spoken[:-1]):
@@ -48,7 +60,8 @@ class Discourse:
                 if before.phrase.first <= head <= before.phrase.last and not before.phrase.attributive:
                     wider = [
                         s for s in self.spoken
-                        if s.sentence == phrase.sentence and len(s.drafts) > 1 and s.drafts[0] is before.drafts[0]
+                        if s.sentence == phrase.sentence and len(s.drafts) > 1
+                        and any(d is before.drafts[0] for d in s.drafts)
                     ]  # fmt: skip
                     both = _distinct([wider[-1] if wider else before, self.spoken[-1]])
                     if len(both) > 1:
@@ -74,6 +87,8 @@ class Discourse:
                 continue
             if distance == 0 and object_of >= 0 and spoken.phrase.root == object_of:
                 continue  # "X called him": not X
+            if "person" not in kinds and spoken.phrase.kind == "nationality":
+                continue  # "the American maker ... its": not America's
             if distance == 0 and aside:
                 continue  # "Smith, he added, has won": not Smith
             if "person" not in kinds and spoken.phrase.place:
@@ -167,6 +182,15 @@ class Discourse:
                     return spoken.drafts
         return ()
 
+    def acting(self, phrase: Phrase) -> Draft | None:
+        """The person whose "counterpart" is spoken of: the subject before it, of its sentence or else of the last."""
+        for spoken in reversed(self.spoken):
+            if phrase.sentence - spoken.sentence > REACH:
+                break
+            if spoken.subject and len(spoken.drafts) == 1 and spoken.drafts[0].kind == "person":
+                return spoken.drafts[0]
+        return None
+
     def body_before(self, noun: str) -> Draft | None:
         """The body spoken of last whose name has `noun` in it; "the organization" and "the group" take any body's name."""
         for spoken in reversed(self.spoken):
@@ -178,6 +202,19 @@ class Discourse:
                         return draft
         return None
 
+    def sides(self, phrase: Phrase) -> tuple[Draft, ...]:
+        """The two sides of a readout: who meets whom in the sentence before, else in the first that tells a contact."""
+        for sentence in (phrase.sentence, phrase.sentence - 1, *range(min(OPENING, phrase.sentence))):
+            here = [
+                s for s in self.spoken if s.sentence == sentence and len(s.drafts) == 1 and not s.phrase.attributive
+            ]
+            here = [s for s in here if s.drafts[0].kind == "person" and not s.drafts[0].plural]
+            doing = next((s.drafts[0] for s in here if s.subject), None)
+            other = next((s.drafts[0] for s in here if s.partner and not _of_one_side(s.drafts[0], doing)), None)
+            if doing and other:
+                return doing, other
+        return ()
+
     def group_before(self, phrase: Phrase) -> Draft | None:
         """A group described by the same noun."""
         for spoken in reversed(self.spoken):
@@ -186,6 +223,18 @@ class Discourse:
             if len(spoken.drafts) == 1 and spoken.drafts[0].plural and spoken.phrase.noun == phrase.noun:
                 return spoken.drafts[0]
         return None
+
+
+def _of_one_side(one: Draft, other: Draft | None) -> bool:
+    return other is None or one is other or (one.country is not None and one.country == other.country)
+
+
+def _partner(words: Words, root: int) -> bool:
+    """Whether a phrase names whom a contact is with: "met with X", "a conversation with X", "received X"."""
+    head = words.head[root]
+    if words.dep[root] == "pobj" and words.lower[head] in ("with", "by"):
+        return words.lower[words.head[head]] in CONTACTS
+    return words.dep[root] == "dobj" and words.lower[head] in MEETING
 
 
 def _thanked(words: Words, root: int) -> int:

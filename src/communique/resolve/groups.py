@@ -40,7 +40,11 @@ def group(register: Register, phrase: Phrase, words: Words) -> Found:
     alone = definite and not phrase.states and not phrase.body
     if alone and phrase.noun in SIDES:
         if phrase.noun in ("side", "party"):
-            found = talk.plural_before(phrase, ("person",)) if register.around.official else ()
+            official = register.around.official
+            found = talk.sides(phrase) if official else ()
+            if found:
+                return found, "the two sides of the contact told"
+            found = talk.plural_before(phrase, ("person",)) if official else ()
             found = found or talk.plural_before(phrase, ("person", "country", "organization"))
             if found:
                 return found, "the two spoken of together last"

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from communique.lexicon.bodies import bodies
+from communique.lexicon.first_names import first_names
 from communique.lexicon.office_classes import classes_of
-from communique.lexicon.offices import Spell, offices
+from communique.lexicon.offices import SURNAME_FIRST, Spell, offices
 from communique.lexicon.person_names import core, fold
 from communique.lexicon.states import states
 from communique.model import Role
@@ -14,6 +15,10 @@ from communique.resolve.draft import Draft, Office
 FAMOUS = frozenset(
     ("head of state", "head of government", "foreign minister", "secretary of state", "secretary-general")
 )
+RANKS = tuple(
+    frozenset(r.split()) for r in ("president", "king queen monarch", "emir amir", "sultan", "pope", "emperor empress")
+)
+CROWN = "GBR"
 CABINET = frozenset(
     ("minister", "secretary of state", "defence minister", "finance minister", "interior minister", "foreign minister")
 )
@@ -41,7 +46,7 @@ def look_up(name: str, titles: Iterable[Office], day: date | None, country: str 
     if on:
         running = [s for s in fitting if s.runs(on)]
         if not full and not wanted:
-            running = [s for s in running if FAMOUS & set(s.classes) and s.sure(on)]
+            running = [s for s in running if FAMOUS & set(s.classes) and s.sure(on) and _surname(name, s)]
         fitting = running or (fitting if full and (wanted or country) else [])
     elif not full:
         fitting = [s for s in fitting if wanted or country]
@@ -69,14 +74,34 @@ def suits(office: Office, spell: Spell) -> bool:
     return "leader" in office.classes and bool(kinds & {"head of state", "head of government"})
 
 
-def holder(title: str, of: str, day: date | None) -> tuple[list[Spell], str]:
-    """Spells of the one person who held an office in a state or body on that day."""
+def _surname(name: str, spell: Spell) -> bool:
+    """Whether one word is a person's surname, and no first name: "Simon" alone tells nobody."""
+    word = core(fold(name))[-1]
+    forms = [core(fold(form)) for form in offices().forms(spell.person)]
+    if name in first_names():
+        return False
+    return any(word == form[-1] or (spell.of in SURNAME_FIRST and word == form[0]) for form in forms)
+
+
+def same_rank(noun: str, words: set[str]) -> bool:
+    """Whether titles with these words can be meant by a noun that only some heads of state bear: no president is "the King"."""
+    rank = next((r for r in RANKS if noun in r), None)
+    return rank is None or bool(rank & words) or not any(r & words for r in RANKS)
+
+
+def holder(title: str, of: str, day: date | None, to: str = "") -> tuple[list[Spell], str]:
+    """Spells of the one person who held an office in a state or body on that day. to: the state an envoy is sent to."""
     if day is None:
         return [], "no date to look the office up by"
     on = day.isoformat()
     for name in classes_of(title):
         running = [s for s in offices().holders(name, of, on) if s.sure(on)]
         running = [s for s in running if not s.until or s.until > on] or running
+        running = [
+            s
+            for s in running
+            if (not to or s.to in ("", to)) and all(same_rank(n, _words(s.title)) for n in _words(title))
+        ]
         if len({s.person for s in running}) > 1:
             nouns = set(title.lower().split())
             running = [s for s in running if nouns & set(s.title.lower().split())]
@@ -97,7 +122,7 @@ def link(draft: Draft, spells: list[Spell], reason: str, day: date | None) -> No
     if first.gender != "-":
         draft.gender = first.gender
     if draft.country is None:
-        draft.country = _state(first) or None
+        draft.country = _own_state(spells) or None
     draft.decision = reason
     on = day.isoformat() if day else ""
     for spell in spells:
@@ -107,6 +132,16 @@ def link(draft: Draft, spells: list[Spell], reason: str, day: date | None) -> No
                     title=spell.title, of=_name(spell.of), since=spell.since or None, until=spell.until or None, said=()
                 )
             )
+
+
+def _own_state(spells: list[Spell]) -> str:
+    """The state that somebody acts for; who reigns over several realms acts for the United Kingdom unless the text says so."""
+    codes = [_state(s) for s in spells]
+    return CROWN if CROWN in codes else codes[0]
+
+
+def _words(title: str) -> set[str]:
+    return set(title.lower().replace("-", " ").split())
 
 
 def _state(spell: Spell) -> str:

@@ -7,9 +7,11 @@ from communique.annotate.mentions.words import Words
 from communique.lexicon.cities import city, regions
 from communique.lexicon.office_classes import classes_of
 from communique.lexicon.person_names import fold
+from communique.lexicon.titles import title_words
+from communique.model import Span
 from communique.resolve.discourse import subject_of
 from communique.resolve.draft import Office
-from communique.resolve.knowledge import look_up
+from communique.resolve.knowledge import FAMOUS, look_up
 from communique.resolve.people import gender_of
 from communique.resolve.register import Found, Register
 
@@ -28,7 +30,7 @@ def office_of(phrase: Phrase) -> Office | None:
 
 def person(register: Register, phrase: Phrase) -> Found:
     """Somebody named, perhaps with a title: found among the people so far, or new, and looked up in the table of offices."""
-    office = office_of(phrase)
+    office = None if _contradicted(register, phrase) else office_of(phrase)
     gender = phrase.gender if phrase.gender != "-" else gender_of(phrase.name)
     draft, reason = register.people.find(phrase.name, office, gender)
     if draft is None:
@@ -48,9 +50,22 @@ def person(register: Register, phrase: Phrase) -> Found:
         if office.states or office.body:
             draft.country = draft.country or register.acts_for(office)
     register.know(draft)
-    if office and draft.country is None:
+    if office and draft.country is None and not draft.known:
         draft.country = register.acts_for(office)
     return (draft,), reason
+
+
+def _contradicted(register: Register, phrase: Phrase) -> bool:
+    """Whether a title parted from a full name by a comma is another's: a known leader of another state on that day."""
+    day, said = register.around.day, phrase.said
+    if not day or not said or not phrase.states or len(fold(phrase.name)) < 2:
+        return False
+    between = Span(min(said.end, phrase.head.end), max(said.start, phrase.head.start)).of(register.layers.text)
+    if "," not in between:
+        return False
+    spells, _ = look_up(phrase.name, (), day, None)
+    sure = [s for s in spells if FAMOUS & set(s.classes) and s.sure(day.isoformat())]
+    return bool(sure) and all(s.of not in phrase.states for s in spells)
 
 
 def state(register: Register, phrase: Phrase) -> Found:
@@ -83,6 +98,8 @@ def name(register: Register, phrase: Phrase, words: Words) -> Found:
         return (draft,), reason
     if reason.startswith("several"):
         return (), reason
+    if _common(phrase, words):
+        return (), "a common noun in capitals"
     if any(piece in index() for piece in phrase.name.split("-")[:-1]) or phrase.name.startswith("U.S."):
         return (), "a relation between states, no name"
     if phrase.place and city(phrase.name):
@@ -104,9 +121,19 @@ def name(register: Register, phrase: Phrase, words: Words) -> Found:
         return (before,), "named before"
     if argument and (subject_of(words, phrase.root) or _told_by(words, phrase.root)):
         if len(tokens) > 1 and not phrase.owner:
+            if any(t.lower() in title_words().topics or t.lower() in title_words().modifiers for t in tokens):
+                return (), "capitalised words of a subject, no name"
             return person(register, phrase)
         return (register.other("organization", phrase.name, None, "acts in the text"),), "acts in the text"
     return (), "capitalised words of unknown kind"
+
+
+def _common(phrase: Phrase, words: Words) -> bool:
+    """Whether capitalised words are common nouns: the last word is one, or a lone one that opens a sentence is no name."""
+    tokens = phrase.name.lower().split()
+    if tokens[-1] in title_words().common:
+        return True
+    return len(tokens) == 1 and phrase.first == 0 and words.pos[phrase.root] not in ("PROPN", "X")
 
 
 def _told_by(words: Words, root: int) -> bool:

@@ -13,6 +13,11 @@ IT, THEY = (
     frozenset(("it", "its", "itself")),
     frozenset(("they", "their", "them", "theirs", "themselves", "both", "the two")),
 )
+EMPTY = frozenset(  # verbs of an "it" that stands for nothing: "it takes time", "when it comes to"
+    """come comes came cost costs mean means meant take takes took seem seems seemed appear appears appeared turn turns turned
+    matter matters mattered happen happens happened depend depends depended remain remains remained follow follows look looks
+    looked sound sounds feel feels help helps make makes snow snowed rain rained""".split()
+)
 WE = frozenset("we us our ourselves ours".split())
 FIRST = WE | frozenset("i me my myself mine".split())
 
@@ -27,7 +32,8 @@ def pronoun(register: Register, phrase: Phrase, words: Words, speakers: tuple[Dr
         return ((found,) if found else ()), reason
     if key in IT:
         thing = words.lower[words.head[phrase.root]] in ("is", "was", "'s", "be", "been", "were", "are")
-        if key == "it" and (thing or words.dep[phrase.root] not in ("nsubj", "poss")):
+        empty = words.lower[words.head[phrase.root]] in EMPTY or words.lower[phrase.root - 1 : phrase.root] == ["when"]
+        if key == "it" and (thing or empty or words.dep[phrase.root] not in ("nsubj", "poss")):
             return (), "may stand for no party"
         found, reason = register.talk.one(words, phrase, ("country", "organization"), "-", quote)
         return ((found,) if found else ()), reason

@@ -6,6 +6,7 @@ from itertools import pairwise
 from communique.annotate.layers import Layers
 from communique.annotate.mentions.phrase import Phrase
 from communique.annotate.mentions.words import Words
+from communique.lexicon.office_classes import classes_of
 from communique.lexicon.person_names import fold
 from communique.resolve import described, named
 from communique.resolve.cast import Reference
@@ -13,7 +14,7 @@ from communique.resolve.draft import Draft
 from communique.resolve.groups import group
 from communique.resolve.knowledge import holder
 from communique.resolve.pronouns import FIRST, WE, pronoun
-from communique.resolve.register import Found, Register
+from communique.resolve.register import INTERNATIONAL, Found, Register
 from communique.resolve.surroundings import surroundings
 from communique.resolve.turns import speaker_of
 
@@ -71,7 +72,8 @@ class Reading:
             words = columns[phrase.sentence]
             if before and before.sentence == phrase.sentence and before.states and before.states[0] != around.home:
                 joined = words.dep[phrase.root] == "conj" and before.first <= words.head[phrase.root] <= before.last
-                if joined and phrase.title and not phrase.states and not phrase.body:
+                several = INTERNATIONAL & set(classes_of(phrase.title))
+                if joined and phrase.title and not phrase.states and not phrase.body and not several:
                     phrase.states = before.states[:1]
             before = phrase
 

@@ -15,10 +15,21 @@ from communique.resolve.people import People
 from communique.resolve.surroundings import Surroundings
 
 Found = tuple[tuple[Draft, ...], str]
-NOT_AMERICAN = frozenset("minister premier chancellor king queen emir sultan emperor crown".split())
+NOT_AMERICAN = frozenset(
+    "minister premier chancellor king queen emir amir sultan emperor crown prince princess speaker".split()
+)
 ONE_HOLDER = frozenset(
     ("head of state", "head of government", "foreign minister", "defence minister")
 )  # all in the table
+INTERNATIONAL = frozenset(  # who holds these acts for a body of several states
+    (
+        "secretary-general",
+        "deputy secretary-general",
+        "high representative",
+        "commission president",
+        "council president",
+    )
+) | {"general assembly president", "un high commissioner for refugees", "un high commissioner for human rights"}
 US_ONLY = frozenset(("secretary of state", "assistant secretary", "under secretary"))
 
 
@@ -105,6 +116,8 @@ class Register:
             return office.states[0]
         if office.body:
             return bodies()[office.body].country or None
+        if INTERNATIONAL & set(office.classes):
+            return None
         if US_ONLY & set(office.classes):
             return "USA"
         abroad = self.around.home == "USA" and (office.noun in NOT_AMERICAN or ONE_HOLDER & set(office.classes))

@@ -7,6 +7,16 @@ from communique.annotate.mentions.words import Words
 from communique.lexicon.first_names import first_names
 from communique.lexicon.titles import title_words
 
+TELLING = frozenset(  # verbs of headlines after a name: "Ada Holm Travels to Oslo"
+    """travels visits meets speaks says tells urges warns hosts attends addresses discusses welcomes congratulates condemns
+    announces arrives departs delivers receives thanks participates concludes convenes joins""".split()
+)
+TOLD = frozenset(  # nouns of headlines after a person's name: "Secretary Holm Call with"
+    "travel visit meeting meetings call calls remarks statement interview readout testimony briefing speech trip".split()
+)
+SURNAMES = frozenset(
+    "king prince bishop pope major marshal price judge chief whip speaker".split()
+)  # offices that are names
 PARTICLES = frozenset(
     "al el bin ibn bint de da do dos das del della di du van von der den la le y ben abu ter ag ould of".split()
 ) - {"of"}
@@ -20,6 +30,7 @@ NOT_NAMES = frozenset(
     october november december i we he she it they the a an and or but in on at by to of for from with as if when while after
     before during since today tomorrow yesterday this that these those his her their its our my no yes not also however
     moreover meanwhile according earlier later both two one first photo file copyright c question answer q covid covid-19
+    tue tues wed thu thurs fri jul aug sept feb
     mr mrs ms god internet english arabic islam christian muslim jewish islamic western eastern
     year eve easter christmas ramadan olympic olympics paralympic games""".split()
 )
@@ -37,6 +48,10 @@ def run_at(words: Words, i: int, at: dict[int, Hit], titled: bool) -> int:
             if not (fits and last >= i and _surname(words, last, k, given)):
                 break
         elif text[0].isupper() and text[0].isalpha():
+            if last >= i and (lower in TELLING or (lower in TOLD and (titled or words.text[i] in given))):
+                break
+            if _is_surname(words, k, i, last, given):
+                return k
             if not _nameable(words, k, i, last, titled, office, given):
                 break
         elif last >= i and (lower in SUFFIXES or (text.isalpha() and _joined(words, k, last))):
@@ -68,6 +83,12 @@ def _surname(words: Words, last: int, k: int, given: dict[str, str]) -> bool:
         return False
     lexicon, lower = title_words(), words.lower[last]
     return words.text[last] in given or not (lower in lexicon.topics or lower in lexicon.modifiers or lower in COMPASS)
+
+
+def _is_surname(words: Words, k: int, i: int, last: int, given: dict[str, str]) -> bool:
+    """Whether a word of office right after one first name is a surname: "Kevin King, a teacher"."""
+    closes = k + 1 == len(words) or not words.upper(k + 1)
+    return last == i == k - 1 and words.lower[k] in SURNAMES and words.text[last] in given and closes
 
 
 def _joined(words: Words, k: int, last: int) -> bool:

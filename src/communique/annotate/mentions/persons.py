@@ -8,6 +8,7 @@ from communique.lexicon.first_names import first_names
 from communique.lexicon.titles import title_words
 
 COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 HONORIFIC_GENDER = {
     "mr": "m",
     "mr.": "m",
@@ -165,9 +166,10 @@ def _name_after(scan: Scan, title: Title) -> tuple[int, int]:
         and (title.hits or title.determiner >= 0)
     ):
         end = run_at(w, k + 1, scan.at, False)
-        if end > k + 1 and (
-            end + 1 >= n or w.text[end + 1] in (",", ".", "—", "–", ")") or w.pos[end + 1] in ("VERB", "AUX")
-        ):
+        before = (title.determiner if title.determiner >= 0 else title.first) - 1
+        opens = before < 0 or w.pos[before] not in ("ADP", "VERB", "AUX")  # else the name may open the main clause
+        closed = end + 1 >= n or w.text[end + 1] in (",", ".", "—", "–", ")")
+        if end > k + 1 and (closed or (opens and w.pos[end + 1] in ("VERB", "AUX"))):
             if not _apposed_left(scan, title):
                 return k + 1, end
         return -1, -1
@@ -248,6 +250,8 @@ def apposition(scan: Scan, phrase: Phrase, end: int) -> int:
     )
     if not closes or (w.lower[j] == "his" and after < n and w.pos[after] in ("VERB", "AUX")):
         return end
+    if after < n and phrase.first > 0 and w.tag[after] in FINITE and w.dep[title.head] in ("nsubj", "nsubjpass"):
+        return end  # "asked by Ada Holm, the President said": the comma ends a clause
     if not phrase.title:
         scan.fill(phrase, title)
     return title.last

@@ -23,7 +23,8 @@ class Phrase:
     span: the whole phrase; head: its core (name, noun, pronoun). first, last, root: token indices of span and of the word
     that the phrase hangs by, within sentence `sentence`. key: code of the state, name of the body, or the pronoun. name: the
     words of a name. title: the words of the title, without determiner, said where `said` is. noun: the title's head noun,
-    lower case, singular. states, body: what qualifies the title ("Azerbaijani", "of Georgia", "State Department").
+    lower case, singular. states, body: what qualifies the title ("Azerbaijani", "of Georgia", "State Department");
+    to: code of the state that an envoy is sent to or deals with.
     owner: a possessive pronoun or determiner before the noun ("his", "the", "a"). count: 2 for "the two leaders", 0 unknown.
     attributive: it only qualifies a noun. place: it stands where a place is told ("in Baku").
     """
@@ -42,6 +43,7 @@ class Phrase:
     said: Span | None = None
     states: tuple[str, ...] = ()
     body: str = ""
+    to: str = ""
     owner: str = ""
     count: int = 0
     gender: str = "-"

@@ -11,6 +11,12 @@ DETERMINERS = frozenset(
     "the a an his her their its our my your this that these those both another some any no one".split()
 )
 LINKS = frozenset(("of", "for", "to", "on"))
+INNER = frozenset(
+    "office administration secretariat cabinet staff apparatus chancellery protocol department service".split()
+)
+SERVING = frozenset(
+    "adviser advisor assistant aide counselor counsellor spokesperson spokesman spokeswoman envoy representative".split()
+)
 NOUNS = frozenset(("NOUN", "PROPN", "ADJ", "X"))
 PLURAL_TAGS = frozenset(("NNS", "NNPS"))
 IRREGULAR = {"spokesmen": "spokesman", "spokeswomen": "spokeswoman", "men": "man", "women": "woman", "children": "child",
@@ -186,11 +192,25 @@ def _reach(words: Words, head: int, at: dict[int, Hit], lexicon: TitleWords, hit
         j = last + 2
         if words.lower[j] in ("the", "its"):
             j += 1
-        end = _topic(words, j, at, lexicon, capital, hits)
+        end = _inner(words, head, last, j, lexicon) if capital and j == last + 3 else -1
+        if end < j:
+            end = _topic(words, j, at, lexicon, capital, hits)
         if end < j:
             break
         last = end
     return last
+
+
+def _inner(words: Words, head: int, last: int, j: int, lexicon: TitleWords) -> int:
+    """The last token of another's office at j that a title depends on ("Head of the Office of the President"), else j - 1."""
+    if words.lower[head] in lexicon.organ or (words.lower[last] not in INNER and words.lower[head] not in SERVING):
+        return j - 1
+    k = j
+    while k + 1 < len(words) and words.upper(k) and words.lower[k] in lexicon.modifiers:
+        k += 1
+    if k < len(words) and words.upper(k) and words.lower[k] in lexicon.office and words.tag[k] != "NNS":
+        return k
+    return j - 1
 
 
 def _leads_to_office(words: Words, k: int, lexicon: TitleWords) -> bool:

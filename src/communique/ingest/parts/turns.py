@@ -22,46 +22,22 @@ LABEL = re.compile(
 ASKED = re.compile(r"(?P<label>Q)[.:]?[ \t\xa0]+(?=[^\Wa-z\d_]|[(\[“\"'‘—–-]|\d)")
 ANSWERED = re.compile(r"(?P<label>A)[.:][ \t\xa0]+(?=\S)")
 SENTENCE_END = re.compile(r"(?<=[.!?…”\")\]])\s+(?=[A-Z])")
-SMALL = frozenset(
-    [
-        "of",
-        "the",
-        "and",
-        "for",
-        "de",
-        "van",
-        "von",
-        "der",
-        "den",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "da",
-        "dos",
-        "do",
-        "di",
-        "du",
-        "la",
-        "le",
-        "on",
-        "to",
-        "in",
-        "at",
-        "from",
-        "e",
-        "y",
-    ]
-)
+SMALL = frozenset("of the and for de van von der den al el bin ibn da dos do di du la le on to in at from e y".split())
 STAGE = re.compile(
     r"[(\[][^()\[\]]{1,200}[)\]]|[#*_=\-–—•. ]+|(?:the )?ends?|end of (?:the )?(?:transcript|text|call|interview|briefing)"
     r"|(?:this|the) (?:interview|transcript|conversation) (?:was|has been)\b.{0,120}"
     r"|\(?\d{1,2}[:.]\d\d(?: ?[ap]\.? ?m\.?)?(?: ?\(?[A-Z]{2,5}\)?)?\)?",
     re.IGNORECASE,
 )
+MARKS = re.compile(r"[*#_=•–—-]{2,20}\s*")  # before a label: "***President of …:"
+OFFICE = re.compile(
+    r"(?<![^\W\d_]|[-\u2019'])(?=(?:(?:Acting|Deputy|First|Vice|Prime|Foreign|Federal|Head|State) )*"
+    r"(?:President|Minister|Chancellor|Secretary|King|Queen|Emir|Premier|Chairman|Head) (?:of|[A-Z]))"
+)
 SPEECH_WORDS = 25
 SPEECH_HEAD = 60  # words above a speech: names, place, time
 SPOKEN_ENDS = (".", "!", "?", "”", '"', ")", ">", ",", ":", "—", "…")
+HEADING = 14  # words of a heading above a speech, at most
 FORMAL = 4  # words of a label with a title that make it one by itself: "Foreign Minister Ana Ruiz"
 SETTLED = 4  # turns that make a text a transcript for certain
 LABEL_REACH = 160
@@ -91,6 +67,9 @@ def find_turns(text: str, paragraphs: Sequence[Span], skip: Sequence[bool]) -> t
     for i, paragraph in enumerate(paragraphs):
         if skip[i]:
             continue
+        marks = MARKS.match(text, paragraph.start, paragraph.end)
+        if marks and marks.end() < paragraph.end:
+            paragraph = Span(marks.end(), paragraph.end)
         head = text[paragraph.start : min(paragraph.end, paragraph.start + LABEL_REACH)]
         found = ASKED.match(head) or ANSWERED.match(head)
         if found:
@@ -176,11 +155,17 @@ def _speech(
     text: str, paragraphs: Sequence[Span], skip: Sequence[bool], labels: list[Turn], words: layout.Layout
 ) -> list[Turn]:
     """One speaker from the first label on: a title in the label, and a real paragraph behind it, not a headline."""
+    far = False
     for turn in labels:
+        formal = _formal(turn.key, words)
+        if far and not formal:
+            continue
         lines = [text[p.start : p.end] for p in paragraphs[: turn.paragraph + SPEECH_WORDS]]
         before = [line for i, line in enumerate(lines[: turn.paragraph]) if not skip[i]]
-        if sum(len(line.split()) for line in before) > SPEECH_HEAD:
-            return []
+        headed = bool(before) and (is_stage(before[-1]) or _is_heading(before[-1]))
+        far = far or sum(len(line.split()) for line in before) > SPEECH_HEAD
+        if far and not (headed and formal):
+            continue
         parts = turn.key.removeprefix("the ").replace("-", " ").split()
         if not parts or parts[0] not in words.titles or len(parts) > 9:
             continue
@@ -189,8 +174,18 @@ def _speech(
         spoken = [line for i, line in enumerate(lines) if i >= turn.paragraph and not skip[i]]
         ended = spoken[0].rstrip().endswith(SPOKEN_ENDS)
         if ended and sum(len(line.split()) for line in spoken) >= SPEECH_WORDS:
-            return [t for t in labels if t.key == turn.key]
+            return [t for t in labels if t.key == turn.key or (t > turn and _formal(t.key, words))]
     return []
+
+
+def _formal(key: str, words: layout.Layout) -> bool:
+    """Whether a label has an office and a name, long enough to be one by itself: "president of norway ada holm"."""
+    parts = key.replace("-", " ").split()
+    return len(parts) >= FORMAL and bool(words.offices.intersection(parts))
+
+
+def _is_heading(line: str) -> bool:
+    return len(line.split()) <= HEADING and not line.rstrip().endswith((".", "!", "?", ",", ";"))
 
 
 def _inline(
@@ -208,6 +203,7 @@ def _inline(
             continue
         begins = [] if i in opened else [paragraph.start]
         begins += [gap.end() for gap in SENTENCE_END.finditer(text, paragraph.start, paragraph.end)]
+        begins = sorted({*begins, *_after_headings(text, paragraph, words)})
         for start in begins:
             match = LABEL.match(text, start, min(paragraph.end, start + LABEL_REACH))
             if match and (_is_name(match["label"]) or _is_caps(match["label"])):
@@ -227,3 +223,17 @@ def _inline(
         there = set(sure)
         sure = [t for t in found if t in there or (len(t.key.split()) <= 4 and not SMALL.intersection(t.key.split()))]
     return tuple(sorted(turns + sure, key=lambda t: t.label))
+
+
+def _after_headings(text: str, paragraph: Span, words: layout.Layout) -> list[int]:
+    """Where formal labels stand behind a mark or a heading that was run together: "… Summit President Ada Holm: I …"."""
+    out: list[tuple[int, int]] = []
+    for found in OFFICE.finditer(text, paragraph.start, paragraph.end):
+        label = LABEL.match(text, found.start(), min(paragraph.end, found.start() + LABEL_REACH))
+        before = text[paragraph.start : found.start()].split()
+        if label and _formal(_key(label["label"]), words) and _is_name(label["label"]):
+            stands = not before or before[-1][0].isupper() or not before[-1][-1].isalnum()
+            if stands and len(text[label.end() : paragraph.end].split()) >= SPEECH_WORDS:
+                if not out or found.start() > out[-1][1]:
+                    out.append((found.start(), label.end()))
+    return [start for start, _ in out]
