@@ -30,7 +30,7 @@ TITLE = re.compile(r"\b(Call|Meeting)s? with (.+)$")
 HOME = re.compile(
     r"\b(Governors?|Mayors?|Senators?|Congress\w*|Legislators|Speaker Pelosi|Leader Schumer|Attorneys? General|Advocates|"
     r"Tribal|Landlords|Voting|Americans?|Latino|Hispanic|Caucus|Regulators|Business|FEMA|Team USA|Lawmakers|Members|"
-    r"Family|Families|Workers|Unions?|CEOs?|Jewish|Civil Rights|Black|House|Staff|Infrastructure|President Carter)\b"
+    r"Family|Families|Workers|Unions?|CEOs?|Jewish|Civil Rights|Black|House|Infrastructure|President Carter)\b"
 )
 GROUP = re.compile(
     r"^(?:[A-Z]\w+ )*?(?:.*\b(?:Foreign )?(?:Ministers|Officials|Counterparts|Ambassadors|Leaders|Partners|CEO)\b)"
