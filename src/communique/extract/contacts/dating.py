@@ -42,9 +42,10 @@ def when_told(layers: Layers, telling: Telling) -> When | None:
 
 
 def beside_told(layers: Layers, group: tuple[Party, ...]) -> When | None:
-    """The date right after a name of a list ("meetings with Tolen ten days ago and Sool last week")."""
+    """The date right after a name of a list ("meetings with Tolen ten days ago and Sool last week"), on the same line."""
     end = max(p.mention.end for p in group)
-    return next((t.when for t in layers.times if 0 <= t.span.start - end <= 2 and t.kind == "date"), None)
+    after = (t for t in layers.times if 0 <= t.span.start - end <= 2 and t.kind == "date")
+    return next((t.when for t in after if "\n" not in layers.text[end : t.span.start]), None)
 
 
 def since_told(layers: Layers, telling: Telling) -> When | None:

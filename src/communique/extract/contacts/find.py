@@ -27,13 +27,31 @@ def find_contacts(layers: Layers, cast: Cast) -> tuple[tuple[Event, ...], tuple[
     """
     who = Standing(layers, cast)
     known: list[Contact] = []
-    for telling in tellings(layers, cast):
-        for contact in list(_contacts(layers, who, telling, known)):
-            _place(who, contact, known)
+    told = list(tellings(layers, cast))
+    for telling in told:
+        if not _in_headline(layers, telling):
+            for contact in list(_contacts(layers, who, telling, known)):
+                _place(who, contact, known)
+    # A headline is read last, and only for what the body does not tell: it knows neither date nor tense.
+    for telling in told:
+        if _in_headline(layers, telling):
+            for contact in list(_contacts(layers, who, telling, known)):
+                if not any(_between_the_same(who, contact, other) for other in known):
+                    _place(who, contact, known)
     for contact in known:
         _on_the_way(who, contact, known)
     events = {e.id: e for e in (_event(layers, who, c) for c in known)}  # the same words never tell one contact twice
     return tuple(events.values()), ()
+
+
+def _in_headline(layers: Layers, telling: Telling) -> bool:
+    return layers.paragraphs[telling.sentence.paragraph].part.role == "headline"
+
+
+def _between_the_same(who: Standing, contact: Contact, other: Contact) -> bool:
+    """Whether two contacts have two parties in common."""
+    mine, theirs = ({who.party(p.entity) or p.entity for p in c.parties} for c in (contact, other))
+    return len(mine & theirs) > 1
 
 
 def _contacts(layers: Layers, who: Standing, telling: Telling, known: list[Contact]) -> Iterator[Contact]:
