@@ -103,8 +103,6 @@ def _portions(wanted: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
 
 
 def _among(columns: tuple[Any, Any], wanted: list[tuple[str, str]]) -> ColumnElement[bool]:
-    """That an item is one of some keys."""
-    if columns[0] is columns[1]:
-        single: ColumnElement[bool] = columns[0].in_([key for key, _ in wanted])
-        return single
-    return tuple_(*columns).in_(wanted)
+    """That an item is one of some keys. SQLite would look for pairs from one end of a table to the other, but not for ids."""
+    here = columns[0].in_(sorted({document for document, _ in wanted}))
+    return here if columns[0] is columns[1] else and_(here, tuple_(*columns).in_(wanted))
