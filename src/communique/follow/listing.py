@@ -23,7 +23,10 @@ TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|at_medium|at_campaign|ref
 
 
 class Entry(NamedTuple):
-    """One item of a list. published: ISO; content: the item's own text as markup."""
+    """One item of a list.
+
+    published: ISO; the time of its last change where the list gives no other. content: the item's own text as markup.
+    """
 
     link: str | None
     guid: str | None = None
@@ -158,7 +161,7 @@ def _sitemap(text: str, address: str) -> Iterator[Entry]:
         # by hand: in a broken file a name may still have its prefix
         fields = {re.split("[}:]", str(e.tag))[-1]: (e.text or "").strip() for e in url.iter("{*}*")}
         if fields.get("loc"):
-            published = _date(fields.get("publication_date")) or _date(fields.get("lastmod"))
+            published = _date(fields.get("publication_date"))  # `lastmod` says nothing of that
             yield Entry(fields["loc"], None, fields.get("title") or None, published)
 
 

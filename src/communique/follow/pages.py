@@ -148,6 +148,6 @@ def _metadata(page: Row[Any], address: str, clock: Clock) -> Metadata:
         url=address,
         publisher=page.publisher,
         title=fragment_text(page.title) if page.title else None,
-        dates=(DateClaim(page.published, "feed published"),) if page.published else (),
+        dates=(DateClaim(page.published, "feed date"),) if page.published else (),
         retrieved=stamp(clock.now()),
     )
