@@ -27,7 +27,7 @@ def train() -> None:
 @click.option(
     "--epochs", type=click.FloatRange(min=0.01), help="How often all gold is seen: 6, or 3 from the shipped model."
 )
-@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the random choices.")
 @click.option("--name", default="attribution-minilm", show_default=True, help="The model's name in records.")
 def attribution(
     gold: tuple[Path, ...],
