@@ -33,6 +33,8 @@ def same_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         return False
     if x == y or sorted(x) == sorted(y):
         return True
+    if len(x) > 2 and len(y) > 2 and not set(x[1:-1]) & set(y[1:-1]) and x[0] == y[0] and x[-1] == y[-1]:
+        return "".join(x[1:-1]) == "".join(y[1:-1])  # "Sabah al-Ahmad al-Sabah" is not "Sabah al-Khalid al-Sabah"
     if x[-1] == y[-1]:
         return x[0] == y[0] or (min(len(x[0]), len(y[0])) > 2 and (x[0].startswith(y[0]) or y[0].startswith(x[0])))
     if "".join(x[1:]) == "".join(y[1:]) and x[0] == y[0]:

@@ -5,8 +5,8 @@ from communique.annotate.mentions.words import Words
 from communique.lexicon.bodies import bodies
 from communique.lexicon.office_classes import classes_of
 from communique.lexicon.states import states
-from communique.resolve.discourse import subject_of
 from communique.resolve.draft import Draft
+from communique.resolve.grammar import subject_of
 from communique.resolve.knowledge import holder, look_up, same_rank
 from communique.resolve.named import office_of
 from communique.resolve.register import Found, Register
@@ -15,6 +15,7 @@ GENERAL = frozenset("leader diplomat official head chief politician counterpart"
 INDEFINITE = frozenset("a an another one some any no".split())
 NO_PERSON = frozenset("partner ally rival neighbor neighbour member participant signatory observer host".split())
 RULERS = frozenset("president minister premier chancellor king queen".split())
+VAGUE = frozenset(("side", "group", "office"))
 HEADED = frozenset("president minister secretary".split())
 ROLES = frozenset("official diplomat politician aide adviser advisor source".split())
 LOWER = frozenset(
@@ -53,6 +54,9 @@ def organ(register: Register, phrase: Phrase, words: Words) -> Found:
         return (
             register.other("organization", phrase.title, leader, "named after its leader"),
         ), "named after its leader"
+    owned = phrase.first > 0 and words.lower[phrase.first - 1] in ("'s", "'")
+    if not code and phrase.noun in VAGUE and len(phrase.title.split()) == 1 and not owned:
+        return (), "a side of nobody told"
     if not code:
         if proper and len(phrase.title.split()) > 1:
             return (
@@ -116,6 +120,9 @@ def office(register: Register, phrase: Phrase, words: Words, speaker: Draft | No
             return found
     best: tuple[int, Draft] | None = None
     own = register.talk.acting(phrase) if phrase.noun == "counterpart" else None
+    pair = register.sides(phrase) if own and not phrase.states else ()
+    if any(d is own for d in pair):
+        return tuple(d for d in pair if d is not own), "the other side of the contact told"
     seen: set[int] = {id(own)}
     for spoken in reversed(register.talk.spoken):
         for draft in spoken.drafts:
@@ -127,8 +134,16 @@ def office(register: Register, phrase: Phrase, words: Words, speaker: Draft | No
                 best = rank, draft
     if best:
         return (best[1],), "the holder spoken of last"
+    ahead = [d for d in register.people.drafts if _qualified(phrase) and _rank(register, phrase, wanted, d) >= 4]
+    if len(ahead) == 1:
+        return (ahead[0],), "the only holder named in the text"
     found = _counterpart(register, phrase) if phrase.noun == "counterpart" else _holder(register, phrase)
     return found if found[0] else _unnamed(register, phrase, words)
+
+
+def _qualified(phrase: Phrase) -> bool:
+    """Whether a title says whose it is: of a state, with more words than its noun."""
+    return bool(phrase.states) and len(phrase.title.split()) > 1
 
 
 def _rank(register: Register, phrase: Phrase, wanted: set[str], draft: Draft) -> int:

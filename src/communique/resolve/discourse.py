@@ -6,18 +6,8 @@ from dataclasses import dataclass, field
 from communique.annotate.mentions.phrase import Phrase
 from communique.annotate.mentions.words import Words
 from communique.resolve.draft import Draft
+from communique.resolve.grammar import aside, clause_subject, listed, of_main_verb, partner, subject_of, thanked
 
-SUBJECTS = frozenset(("nsubj", "nsubjpass"))
-JUDGING = frozenset(
-    "thank thanks thanked thanking congratulated congratulate praised commended criticized criticised blamed lauded".split()
-)
-MEETING = frozenset(
-    "met meet meets meeting received receives receive called calls hosted hosts welcomed visited phoned".split()
-)
-CONTACTS = MEETING | frozenset(
-    """spoke speak speaks speaking talked talks talk conversation conversations call consultations negotiations held
-    consultation hold holds holding meetings telephone phone contact exchange""".split()
-)
 OPENING = 8  # sentences at the head of a text in which a readout tells its contact
 REACH = 4  # sentences that a pronoun looks back
 WINDOW = 12  # sentences that "the two leaders" looks back
@@ -48,11 +38,11 @@ class Discourse:
         """Records a resolved reference; one coordinated with an earlier one is recorded together with it as well."""
         subject = subject_of(words, phrase.root)
         paragraph = words.sentence.paragraph
-        main = subject or _of_main_verb(words, phrase.root)
+        main = subject or of_main_verb(words, phrase.root)
         self.spoken.append(
-            Spoken(drafts, phrase, phrase.sentence, paragraph, subject, quote, main, _partner(words, phrase.root))
+            Spoken(drafts, phrase, phrase.sentence, paragraph, subject, quote, main, partner(words, phrase))
         )
-        if words.dep[phrase.root] == "conj" and not phrase.attributive:
+        if listed(words, phrase.root) and not phrase.attributive:
             head = words.head[phrase.root]
             for before in reversed(self.spoken[:-1]):
                 if before.sentence != phrase.sentence:
@@ -73,9 +63,9 @@ class Discourse:
     ) -> tuple[Draft | None, str]:
         """The best single antecedent of a pronoun, with the reason."""
         best, best_score = None, 0.0
-        thanked = _thanked(words, phrase.root)
-        aside = _aside(words, phrase.root)
-        object_of = _clause_subject(words, phrase.root) if words.dep[phrase.root] in ("dobj", "pobj", "dative") else -1
+        object_thanked = thanked(words, phrase.root)
+        in_aside = aside(words, phrase.root)
+        object_of = clause_subject(words, phrase.root) if words.dep[phrase.root] in ("dobj", "pobj", "dative") else -1
         for spoken in reversed(self.spoken):
             distance = phrase.sentence - spoken.sentence
             if distance > REACH:
@@ -89,7 +79,7 @@ class Discourse:
                 continue  # "X called him": not X
             if "person" not in kinds and spoken.phrase.kind == "nationality":
                 continue  # "the American maker ... its": not America's
-            if distance == 0 and aside:
+            if distance == 0 and in_aside:
                 continue  # "Smith, he added, has won": not Smith
             if "person" not in kinds and spoken.phrase.place:
                 continue
@@ -104,7 +94,7 @@ class Discourse:
             score -= 0.5 if words.sentence.paragraph != spoken.paragraph else 0.0
             if distance == 0 and words.dep[phrase.root] == "poss" and spoken.subject:
                 score += 1.5
-            if distance == 0 and thanked == spoken.phrase.root:
+            if distance == 0 and object_thanked == spoken.phrase.root:
                 score += 5.0
             if spoken.phrase.kind == "pronoun":
                 score -= 0.5
@@ -202,14 +192,17 @@ class Discourse:
                         return draft
         return None
 
-    def sides(self, phrase: Phrase) -> tuple[Draft, ...]:
-        """The two sides of a readout: who meets whom in the sentence before, else in the first that tells a contact."""
+    def sides(self, phrase: Phrase, host: Draft | None) -> tuple[Draft, ...]:
+        """The two sides of a readout: who meets whom in the sentence before, else in the first that tells a contact.
+
+        host: who is meant where the first sentence, a headline, names nobody ("Telephone conversation with Ada Holm").
+        """
         for sentence in (phrase.sentence, phrase.sentence - 1, *range(min(OPENING, phrase.sentence))):
             here = [
                 s for s in self.spoken if s.sentence == sentence and len(s.drafts) == 1 and not s.phrase.attributive
             ]
-            here = [s for s in here if s.drafts[0].kind == "person" and not s.drafts[0].plural]
-            doing = next((s.drafts[0] for s in here if s.subject), None)
+            here = [s for s in here if s.drafts[0].kind == "person" and s.phrase.head.start < phrase.head.start]
+            doing = next((s.drafts[0] for s in here if s.subject), host if sentence == 0 else None)
             other = next((s.drafts[0] for s in here if s.partner and not _of_one_side(s.drafts[0], doing)), None)
             if doing and other:
                 return doing, other
@@ -229,46 +222,6 @@ def _of_one_side(one: Draft, other: Draft | None) -> bool:
     return other is None or one is other or (one.country is not None and one.country == other.country)
 
 
-def _partner(words: Words, root: int) -> bool:
-    """Whether a phrase names whom a contact is with: "met with X", "a conversation with X", "received X"."""
-    head = words.head[root]
-    if words.dep[root] == "pobj" and words.lower[head] in ("with", "by"):
-        return words.lower[words.head[head]] in CONTACTS
-    return words.dep[root] == "dobj" and words.lower[head] in MEETING
-
-
-def _thanked(words: Words, root: int) -> int:
-    """Root of the object in "thanked Smith for his help", seen from "his"; -1 elsewhere."""
-    if words.dep[root] != "poss":
-        return -1
-    k = words.head[words.head[root]]
-    if words.lower[k] not in ("for", "on") or words.lower[words.head[k]] not in JUDGING:
-        return -1
-    verb = words.head[k]
-    return next((i for i, h in enumerate(words.head) if h == verb and words.dep[i] == "dobj"), -1)
-
-
-def _aside(words: Words, root: int) -> bool:
-    """Whether a pronoun opens an aside between commas: ", he added,"."""
-    return (
-        words.dep[root] in SUBJECTS
-        and 1 < root < len(words) - 2
-        and words.text[root - 1] == ","
-        and words.text[root + 2] == ","
-    )
-
-
-def _of_main_verb(words: Words, root: int) -> bool:
-    """Whether the nearest verb above a phrase is the sentence's main verb."""
-    for _ in range(12):
-        root = words.head[root]
-        if words.dep[root] == "ROOT":
-            return True
-        if words.pos[root] in ("VERB", "AUX") and words.dep[root] != "prep":
-            return False
-    return False
-
-
 def _distinct(spoken: list[Spoken]) -> tuple[Draft, ...]:
     out: list[Draft] = []
     for s in spoken:
@@ -276,24 +229,3 @@ def _distinct(spoken: list[Spoken]) -> tuple[Draft, ...]:
             if all(draft is not d for d in out):
                 out.append(draft)
     return tuple(out)
-
-
-def subject_of(words: Words, root: int) -> bool:
-    """Whether the phrase that hangs by `root` is a subject, or coordinated with one."""
-    seen = 0
-    while words.dep[root] in ("conj", "appos") and seen < 6:
-        root, seen = words.head[root], seen + 1
-    return words.dep[root] in SUBJECTS
-
-
-def _clause_subject(words: Words, root: int) -> int:
-    """Token index of the subject of the clause that an object stands in, -1 for none."""
-    k = root
-    for _ in range(6):
-        k = words.head[k]
-        if words.pos[k] in ("VERB", "AUX"):
-            break
-    for i, head in enumerate(words.head):
-        if head == k and words.dep[i] in SUBJECTS:
-            return i
-    return -1

@@ -41,7 +41,7 @@ def group(register: Register, phrase: Phrase, words: Words) -> Found:
     if alone and phrase.noun in SIDES:
         if phrase.noun in ("side", "party"):
             official = register.around.official
-            found = talk.sides(phrase) if official else ()
+            found = register.sides(phrase)
             if found:
                 return found, "the two sides of the contact told"
             found = talk.plural_before(phrase, ("person",)) if official else ()

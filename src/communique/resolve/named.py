@@ -9,8 +9,8 @@ from communique.lexicon.office_classes import classes_of
 from communique.lexicon.person_names import fold
 from communique.lexicon.titles import title_words
 from communique.model import Span
-from communique.resolve.discourse import subject_of
 from communique.resolve.draft import Office
+from communique.resolve.grammar import subject_of
 from communique.resolve.knowledge import FAMOUS, look_up
 from communique.resolve.people import gender_of
 from communique.resolve.register import Found, Register

@@ -3,6 +3,7 @@
 from typing import cast
 
 from communique.annotate.layers import Layers
+from communique.annotate.mentions.phrase import Phrase
 from communique.lexicon.bodies import bodies
 from communique.lexicon.cities import city
 from communique.lexicon.offices import Spell, offices
@@ -10,7 +11,7 @@ from communique.lexicon.states import states
 from communique.model.entity import EntityKind
 from communique.resolve.discourse import Discourse
 from communique.resolve.draft import Draft, Office
-from communique.resolve.knowledge import link, look_up
+from communique.resolve.knowledge import holder, link, look_up
 from communique.resolve.people import People
 from communique.resolve.surroundings import Surroundings
 
@@ -109,6 +110,19 @@ class Register:
         link(draft, spells, reason, self.around.day)
         for form in offices().forms(draft.name):
             self.people.also(draft, form)
+
+    def host(self) -> Draft | None:
+        """The head of the publishing organ on the day, None where that is not known."""
+        around = self.around
+        spells, reason = holder(around.head, around.home, around.day) if around.head and around.home else ([], "")
+        return self.known(spells, reason) if spells else None
+
+    def sides(self, phrase: Phrase) -> tuple[Draft, ...]:
+        """The two sides of the contact that an official text reads out; () elsewhere."""
+        if not self.around.official:
+            return ()
+        named = self.talk.sides(phrase, None)
+        return named or self.talk.sides(phrase, self.host())
 
     def acts_for(self, office: Office) -> str | None:
         """The state that the holder of an office acts for."""

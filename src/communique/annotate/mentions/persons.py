@@ -146,7 +146,7 @@ def _joined(scan: Scan, title: Title) -> Title | None:
         other = scan.by_first.get(k + 1)
         if other and other.determiner < 0 and not other.plural and w.upper(other.head) and other.sort == "office":
             start, _ = _name_after(scan, other)
-            if start >= 0 and not any(h.kind == "state" for h in other.hits):
+            if start >= 0 and not any(h.kind == "state" and h.first < other.head for h in other.hits):
                 other.first, other.determiner = title.first, title.determiner
                 other.hits = title.hits + other.hits
                 return other

@@ -64,6 +64,8 @@ def find_titles(words: Words, found: list[Hit]) -> list[Title]:
         noun = singular(lower, words.tag[i])
         if words.text[i].isupper() and noun not in lexicon.office and lower.endswith("s"):
             noun = singular(lower, "NNS")
+        if words.tag[i] == "NNP" and lower.endswith("s") and lower[:-1] in lexicon.office:
+            noun = lower[:-1]  # "the Foreign Ministers" read as a name
         sort = _sort(noun, lexicon)
         if sort == "role" and words.dep[i] == "compound" and not words.upper(words.head[i]) and words.head[i] > i:
             continue  # "member states"
