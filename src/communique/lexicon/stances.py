@@ -39,11 +39,21 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Schedule:
+    """Words, in base form, of what is merely going to happen or be said: verbs, and events that light verbs go with."""
+
+    verbs: frozenset[str]
+    light: frozenset[str]
+    events: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Stances:
     """All frames, findable by the inflected cue in lower case."""
 
     frames: tuple[Frame, ...]
     by_form: dict[str, tuple[Frame, ...]]
+    schedule: "Schedule"
 
 
 def inflections(verb: str) -> list[str]:
@@ -124,7 +134,11 @@ def parse(source: str) -> Stances:
                 forms = plurals(cue)
             for form in dict.fromkeys(forms):
                 by_form.setdefault(form, []).append(frame)
-    return Stances(frames, {k: tuple(v) for k, v in by_form.items()})
+    raw = data.get("schedule", {})
+    if unknown := sorted(set(raw) - {"verbs", "light", "events"}):
+        raise LexiconError(f"stances.toml: schedule: unknown keys {unknown}")
+    schedule = Schedule(*(frozenset(raw.get(key, ())) for key in ("verbs", "light", "events")))
+    return Stances(frames, {k: tuple(v) for k, v in by_form.items()}, schedule)
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from communique.annotate.layers import Layers, ScoredSpan
-from communique.extract.positions.holders import Speaking, Voice, holders
+from communique.extract.positions.holders import Speaking, Voice, first_person, holders, unnamed
 from communique.extract.positions.propose import propose, weigh
 from communique.extract.statements import setting
 from communique.model import Issue, Position, Statement
@@ -12,9 +12,7 @@ from communique.resolve.cast import Cast
 
 STAGE = "positions"
 OWNED = ("statement", "speech")  # kinds of text whose "we" is their owner
-LEAST = (
-    0.25  # probability from which a proposal is kept: the best F1 with holders in cross-validation (docs/positions.md)
-)
+LEAST = 0.3  # probability from which a proposal is kept: the best F1 in cross-validation (docs/positions.md)
 
 
 def find_positions(
@@ -27,26 +25,27 @@ def find_positions(
     speaking = Speaking(statements)
     scene = setting.read(layers, cast)
     owner = scene.owner if scene.kind in OWNED and not scene.turns else ()
-    ours = scene.official and not scene.turns and not owner  # "we" are then the party that was last named
-    last: tuple[str, ...] = ()
+    if scene.official and not scene.turns and not owner:
+        owner = first_person(cast, layers.text)
+    nobody = unnamed(cast, layers.text)
     out: dict[str, Position] = {}
     issues: list[Issue] = []
     for proposal, chance in weigh(list(propose(layers))):
         if chance < LEAST:
             continue
         found, sentence, stance, target = proposal.found, proposal.found.sentence, proposal.stance, proposal.target
+        if found.take == "subj" and any(cast.entity(e).kind == "person" for e in cast.at([target])):
+            continue  # what is grave or essential is no person: the parser took the wrong subject
         where = sentence.span_of(found.cue)
         over = speaking.over(where)
-        voice = Voice(speaking.speakers(where), owner or last)
-        who = holders(found, cast, voice)
+        voice = Voice(speaking.speakers(where), owner)
+        who = tuple(e for e in holders(found, cast, voice) if e not in nobody)
         turn = scene.by_paragraph.get(sentence.paragraph)
         if turn and turn.role == "questioner" and who == voice.first:
             continue  # who asks holds nothing
         if not who:
             issues.append(Issue(stage=STAGE, reason=f"open who holds it ({stance})", spans=(target,)))
             continue
-        if ours and who != voice.first:
-            last = who
         inner = over[0] if over else speaking.cued(where)
         position = Position(
             id=claim_id("position", layers.document.id, (target,), stance, *sorted(who)),

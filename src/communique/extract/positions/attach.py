@@ -152,12 +152,16 @@ def _objects(prep: "Token", stop: int) -> Iterator[Attached]:
 
 
 def _after(cue: "Token", fits: "Callable[[Token], bool]") -> Iterator["Token"]:
-    """What fits among the cue's own children to the right, then among what follows the cue directly."""
+    """What fits among the cue's own children to the right or its object's, then among what follows the cue directly."""
     found = False
     for child in cue.rights:
         if fits(child):
             found = True
             yield child
+        elif child.dep_ in ("dobj", "obj") and cue.pos_ == "VERB":  # "thanked A and B for X", hung on B
+            for prep in (c for noun in (child, *child.conjuncts) for c in noun.rights if fits(c)):
+                found = True
+                yield prep
     if found:
         return
     doc, end, gap = cue.doc, cue.sent.end, GAP
@@ -178,7 +182,11 @@ def _infinitives(anchor: "Token", after: int) -> Iterator["Token"]:
     last = anchor.right_edge.i + 1
     for i in range(after + 1, min(max(last, after + 1) + 2, end)):
         token = doc[i]
-        if token.tag_ == "TO" and token.head.i > i and token.head.pos_ in ("VERB", "AUX"):
+        if (
+            (token.tag_ == "TO" or (token.lower_ == "to" and token.dep_ == "aux"))
+            and token.head.i > i
+            and token.head.pos_ in ("VERB", "AUX")
+        ):
             yield token.head
             return
         if (token.is_punct and token.text in ";:.") or (token.pos_ == "VERB" and token.tag_ in ("VBD", "VBZ", "VBP")):

@@ -9,13 +9,14 @@ from communique.annotate.layers import Sentence
 from communique.extract.positions import attach, targets
 from communique.extract.positions.attach import Attached
 from communique.extract.positions.clause import passive_of
-from communique.lexicon.stances import Frame, Stances
+from communique.lexicon.stances import Frame, Schedule, Stances
 from communique.model import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 WORD = re.compile(r"[’']?[A-Za-z]+")
+OBLIGING = frozenset({"have", "has", "got"})  # modals only before "to"
 TAGS = {"verb": ("VERB",), "noun": ("NOUN", "PROPN"), "adj": ("ADJ", "VERB", "ADP"), "modal": ("AUX", "VERB")}
 
 
@@ -46,7 +47,9 @@ def find(sentence: Sentence, text: str, lexicon: Stances) -> Iterator[Candidate]
             continue
         for frame in lexicon.by_form[known]:
             if token.pos_ in TAGS[frame.kind]:
-                yield from _fit(frame, sentence, token)
+                for found in _fit(frame, sentence, token):
+                    if not (frame.stance == "commit" and frame.weak and _scheduled(found.head, lexicon.schedule)):
+                        yield found
 
 
 def _fit(frame: Frame, sentence: Sentence, cue: "Token") -> Iterator[Candidate]:
@@ -55,9 +58,12 @@ def _fit(frame: Frame, sentence: Sentence, cue: "Token") -> Iterator[Candidate]:
     if frame.particle and not _has(cue, frame.particle):
         return
     passive = frame.kind == "verb" and passive_of(cue)
-    for take, words in frame.take:
-        if passive and take != "obj":
-            continue
+    takes = frame.take
+    if cue.i + 1 < len(cue.doc) and cue.nbor(1).lower_ == "that":  # "hope that X will agree to Y"
+        takes = tuple(sorted(takes, key=lambda t: t[0] != "that"))
+    for take, words in takes:
+        if passive and (take != "obj" or frame.stance == "commit"):
+            continue  # "is committed to X": X is meant, not who is
         found = list(_attached(frame, cue, take, words))
         if frame.heads:
             found = [a for a in found if a.head.lower_ in frame.heads]
@@ -72,9 +78,21 @@ def _fit(frame: Frame, sentence: Sentence, cue: "Token") -> Iterator[Candidate]:
 
 
 def _has(cue: "Token", particle: str) -> bool:
-    """Whether the particle follows the cue directly or hangs on it."""
+    """Whether the particle follows the cue directly, hangs on it, or is what its clause tells of ("the importance we
+    attach to X")."""
     follows = cue.i + 1 < len(cue.doc) and cue.nbor(1).lower_ == particle
-    return follows or any(c.lower_ == particle for c in cue.rights)
+    told = cue.dep_ == "relcl" and cue.head.lower_ == particle
+    return follows or told or any(c.lower_ == particle for c in cue.rights)
+
+
+def _scheduled(head: "Token", schedule: Schedule) -> bool:
+    """Whether the head of a target is an item of somebody's schedule: something to happen or to say."""
+    lemma = head.lemma_.lower()
+    if lemma in schedule.verbs:
+        return True
+    return lemma in schedule.light and any(
+        c.dep_ in ("dobj", "obj", "dative") and c.lemma_.lower() in schedule.events for c in head.rights
+    )
 
 
 def _attached(frame: Frame, cue: "Token", take: str, words: frozenset[str]) -> Iterator[Attached]:
@@ -100,8 +118,8 @@ def _attached(frame: Frame, cue: "Token", take: str, words: frozenset[str]) -> I
 def _modal(cue: "Token", take: str) -> Iterator[Attached]:
     """The clause under a modal: the predicate alone ("will <remain engaged>") or with its subject ("<X must stop>")."""
     verb = cue.head if cue.dep_ in ("aux", "auxpass") else None
-    if verb is None or verb.i < cue.i:
-        if cue.pos_ == "VERB" and cue.lower_ in ("need", "have"):
+    if verb is None or verb.i < cue.i or cue.lower_ in OBLIGING:
+        if cue.pos_ == "VERB" and cue.i + 1 < len(cue.doc) and cue.nbor(1).tag_ == "TO":
             yield from attach.infinitive(cue)
         return
     if take == "predicate":

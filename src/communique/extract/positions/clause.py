@@ -15,6 +15,9 @@ AFFIRMING = frozenset(
     "reaffirm affirm reiterate underscore emphasize emphasise stress highlight underline express convey note voice share "
     "repeat confirm restate declare demonstrate state".split()
 )
+TELLING = AFFIRMING | frozenset(
+    "say tell outline add explain announce pledge assure promise commit welcome make".split()
+)
 REFUSING = frozenset({"fail", "refuse", "decline", "stop", "cease", "deny", "avoid"})
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 SHARING = frozenset(
@@ -124,6 +127,13 @@ def polar(frame: Frame, cue: "Token") -> Stance | None:
     return FLIPS.get(frame.stance) if frame.kind != "modal" else None
 
 
+def _reported(verb: "Token") -> bool:
+    """Whether the verb stands in what somebody says, its own clause or one joined to it."""
+    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        verb = verb.head
+    return verb.dep_ == "ccomp"
+
+
 def unreal(cue: "Token") -> bool:
     """Whether the cue stands in a question, a condition or a mere possibility."""
     end = cue.sent[-1]
@@ -133,6 +143,9 @@ def unreal(cue: "Token") -> bool:
     hedged = any(c.dep_ == "aux" and c.lower_ in HEDGES for c in verb.lefts)
     if hedged and not any(c.dep_ == "neg" for c in verb.children):  # "cannot allow" is no mere possibility
         return True
+    helpers = {c.lower_ for c in verb.lefts if c.dep_ in ("aux", "auxpass")}
+    if {"would", "have"} <= helpers or (cue.lower_ == "would" and not _reported(verb)):
+        return True  # "would have supported"; "would be easier" but for "he said that they would help"
     if cue.lower_ == "should" and cue.dep_ == "aux" and any(c.dep_ in SUBJECTS and c.i > cue.i for c in verb.lefts):
         return True  # "should they decide …"
     token = cue

@@ -1,5 +1,6 @@
 """Who holds a position: the subject or possessor of the cue, else whoever is speaking."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING
 from communique.annotate.layers import Sentence
 from communique.extract.positions.attach import judged
 from communique.extract.positions.candidates import Candidate
-from communique.extract.positions.clause import AFFIRMING, agentless, possessor_of, subject_of, verb_of
+from communique.extract.positions.clause import AFFIRMING, TELLING, agentless, possessor_of, subject_of, verb_of
 from communique.model import Span, Statement
 from communique.resolve.cast import Cast
 
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SELF = frozenset({"i", "we", "us", "me", "my", "our", "ours", "mine"})
+ALONE = frozenset({"i", "my", "me", "mine"})
 NOBODY = frozenset({"you", "your", "one", "there", "anyone", "everyone", "someone", "nobody"})
+SMALL = re.compile(r"(?<![\w’'-])[a-z]+")
+NAMED = re.compile(r"[^\W\d_]+")
+BODIES = frozenset("government administration parliament congress senate coalition troika union church".split())
 EMPTY = frozenset({"it", "this", "that", "what", "which", "there", "these", "those"})
 
 
@@ -67,7 +72,7 @@ class Voice:
 def holders(found: Candidate, cast: Cast, voice: Voice) -> tuple[str, ...]:
     """Ids of who holds it, () where nobody is named: possessor or subject resolved, first person and nobody by speaker.
 
-    Where a person says what their own state or body holds, the person comes first, then the state or body.
+    Where the text tells that a person says what their own state or body holds, the person holds it alone.
     """
     cue, sentence = found.cue, found.sentence
     verb = verb_of(cue)
@@ -91,13 +96,16 @@ def holders(found: Candidate, cast: Cast, voice: Voice) -> tuple[str, ...]:
         return _denoted(subject, sentence, cast, voice)  # "the Secretary stressed our commitment to …"
     else:
         holding, sayer = _denoted(owner, sentence, cast, voice), subject
-        if not holding:  # "the sides reaffirmed their support", but not "thanked them for their support"
-            own = owner.pos_ == "PRON" and cue.dep_ in ("dobj", "conj", "oprd")
+        if not holding:  # "the sides reaffirmed their support", but not "welcomed their support"
+            own = owner.pos_ == "PRON" and cue.dep_ in ("dobj", "conj", "oprd") and verb.lemma_ in AFFIRMING
             return _denoted(subject, sentence, cast, voice) if own else ()
-    said = (_denoted(sayer, sentence, cast, voice) if sayer is not None else ()) or voice.first
     above = verb if owner is not None else verb.head
-    affirmed = sayer is not None and above.lemma_ in AFFIRMING
-    return tuple(e for e in said if e not in holding and _speaks_for(e, holding, cast, affirmed)) + holding
+    if above.dep_ == "xcomp" and above.lemma_ not in TELLING:  # "confirmed unwavering support": taken for a verb
+        above = above.head
+    if sayer is None or above.lemma_ not in TELLING:
+        return holding
+    said = _denoted(sayer, sentence, cast, voice)
+    return tuple(e for e in said if e not in holding and _speaks_for(e, holding, cast)) or holding
 
 
 def _owner(found: Candidate) -> "Token | None":
@@ -139,15 +147,35 @@ def _reporter(verb: "Token") -> "Token | None":
     return subject_of(verb.head) if verb.dep_ == "ccomp" and verb.head.pos_ == "VERB" else None
 
 
-def _speaks_for(person: str, parties: tuple[str, ...], cast: Cast, affirmed: bool) -> bool:
-    """Whether `person` is one who acts for one of `parties`, a state or body; affirmed: the words imply it where the
-    person's own party is not known."""
+def _speaks_for(person: str, parties: tuple[str, ...], cast: Cast) -> bool:
+    """Whether `person` is one who acts for one of `parties`, a state or body, and there is no party beside it; one whose own
+    party is not known is taken for whoever the words say."""
     if cast.entity(person).kind != "person":
         return False
     acts_for = cast.party(person)
-    return any(
-        cast.entity(e).kind != "person" and (cast.party(e) == acts_for if acts_for is not None else affirmed)
-        for e in parties
+    return all(cast.entity(e).kind != "person" and acts_for in (None, cast.party(e)) for e in parties)
+
+
+def first_person(cast: Cast, text: str) -> tuple[str, ...]:
+    """Who says "I" in a text without turns, where that is one person throughout: the "we" there is theirs too."""
+    said = {
+        r.entities for r in cast.references if r.form == "pronoun" and r.head.of(text).lower() in ALONE and r.entities
+    }
+    only = said.pop() if len(said) == 1 else ()
+    return only if len(only) == 1 and cast.entity(only[0]).kind == "person" else ()
+
+
+def unnamed(cast: Cast, text: str) -> frozenset[str]:
+    """Ids of the bodies and groups that no proper name tells apart ("parties", "Friends", "Office"): they hold nothing.
+
+    A word is no name where it stands in small letters, in the name or elsewhere in the text.
+    """
+    small = set(SMALL.findall(text))
+    return frozenset(
+        e.id
+        for e in cast.entities.values()
+        if e.kind in ("organization", "group")
+        and all(w.lower() in small and w.lower() not in BODIES for w in NAMED.findall(e.name))
     )
 
 

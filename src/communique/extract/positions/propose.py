@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from communique.annotate.layers import Layers
 from communique.extract.positions import candidates, clause
 from communique.extract.positions.candidates import Candidate
-from communique.extract.positions.features import beside, features
+from communique.extract.positions.clause import possessor_of, verb_of
+from communique.extract.positions.features import DISCUSSING, beside, features
 from communique.lexicon.stances import stances
 from communique.lexicon.weights import probability, weights
 from communique.model import Span
@@ -56,6 +57,9 @@ def _said_by_another(found: Candidate, here: list[Candidate]) -> bool:
     not support it at all."""
     if found.frame.stance == "reject" or found.frame.yields:
         return any(found.head.i == other.cue.i for other in here)
+    if found.frame.id == "commit.plan" and possessor_of(found.cue) is None:  # "discussed efforts to X" commits nobody
+        if verb_of(found.cue).lemma_ in DISCUSSING or any(o.head.i == found.cue.i for o in here):
+            return True
     cue = found.sentence.span_of(found.cue)
     if found.frame.kind != "noun" and any(o.take.endswith("+to") and o.target.contains(cue) for o in here):
         return True
