@@ -105,6 +105,10 @@ def name(register: Register, phrase: Phrase, words: Words) -> Found:
     if phrase.place and city(phrase.name):
         near = (register.last_state, register.around.home) if register.last_state else (register.around.home,)
         return (register.city(phrase.name, near),), "a city where a place is told"
+    if words.tag[phrase.root] == "NNPS" and len(phrase.name.split()) == 1:
+        people = register.other("group", phrase.name, None, "people by a plural in capitals")
+        people.plural = True
+        return (people,), people.decision
     argument = words.dep[phrase.root] in ARGUMENTS and not phrase.attributive
     tokens = phrase.name.split()
     organised = tokens[-1].lower() in ORGANISED and len(tokens) > 1

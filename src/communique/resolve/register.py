@@ -6,6 +6,7 @@ from communique.annotate.layers import Layers
 from communique.annotate.mentions.phrase import Phrase
 from communique.lexicon.bodies import bodies
 from communique.lexicon.cities import city
+from communique.lexicon.office_classes import classes_of
 from communique.lexicon.offices import Spell, offices
 from communique.lexicon.states import states
 from communique.model.entity import EntityKind
@@ -105,6 +106,13 @@ class Register:
             spells, reason = look_up(draft.name, draft.offices, self.around.day, draft.country)
             if spells:
                 self._link(draft, spells, reason)
+
+    def know_as(self, draft: Draft, title: str, home: str) -> None:
+        """Looks a person up as the holder of an office of a state; nothing is added where the table knows nobody."""
+        office = Office(title, title.lower(), classes_of(title), (home,), "", None)
+        spells, reason = look_up(draft.name, [office], self.around.day, home)
+        if spells and self.around.day:
+            self._link(draft, spells, reason)
 
     def _link(self, draft: Draft, spells: list[Spell], reason: str) -> None:
         link(draft, spells, reason, self.around.day)

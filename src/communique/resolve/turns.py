@@ -16,6 +16,7 @@ ROLES = frozenset(
 )
 GENDERS = {"mr": "m", "ms": "f", "mrs": "f", "miss": "f", "sir": "m"}
 SMALL = frozenset(("the", "of", "for", "and", "to"))
+SPOKESPERSON = "Spokesperson"  # who answers under a surname alone in an office's own transcript
 LONGEST = 6  # words of a state's name
 
 
@@ -50,6 +51,8 @@ def speaker_of(part: Part, register: Register) -> Draft | None:
             elif not draft.country and not draft.known and office.classes != ("foreign minister",):
                 draft.country = register.acts_for(office)
         register.know(draft)
+        if not draft.known and not office and " " not in name and register.around.official:
+            register.know_as(draft, SPOKESPERSON, register.around.home)
     return draft
 
 

@@ -10,6 +10,9 @@ from communique.lexicon.cities import regions
 from communique.lexicon.states import states
 
 LEAD = re.compile(r"\w+")
+OTHER_AMERICAS = frozenset(
+    "central latin south north".split()
+)  # "Central American ministers" are not the United States
 SHOUTED = 4  # names of at least so many letters are also known in capitals throughout
 
 
@@ -86,6 +89,8 @@ def _longest(entries: tuple[Entry, ...], words: Words, text: str, i: int) -> Hit
     for entry in entries:
         end = start + len(entry.alias)
         if not text.startswith(entry.alias, start) or (end < len(text) and text[end].isalnum()):
+            continue
+        if entry.key == "USA" and i and words.lower[i - 1] in OTHER_AMERICAS:
             continue
         if entry.the and (i == 0 or words.lower[i - 1] != "the"):
             continue

@@ -12,7 +12,7 @@ TELLING = frozenset(  # verbs of headlines after a name: "Ada Holm Travels to Os
     announces arrives departs delivers receives thanks participates concludes convenes joins""".split()
 )
 TOLD = frozenset(  # nouns of headlines after a person's name: "Secretary Holm Call with"
-    "travel visit meeting meetings call calls remarks statement interview readout testimony briefing speech trip".split()
+    "travel visit meeting meetings call calls remarks statement statements interview readout testimony speech trip".split()
 )
 SURNAMES = frozenset(
     "king prince bishop pope major marshal price judge chief whip speaker".split()

@@ -31,7 +31,7 @@ ORGANISED = frozenset(
     union association federation institute foundation center centre parliament congress senate assembly corporation company
     office bureau secretariat times post news radio television magazine journal network coalition alliance front movement
     army forces police guard command hospital school college church society fund authority board league partnership
-    initiative forum summit agreement project program programme force media canada""".split()
+    airport initiative forum summit agreement project program programme force media canada""".split()
 )
 
 
