@@ -13,10 +13,11 @@ def actors() -> None:
 @actors.command("add")
 @click.argument("file", type=click.Path(path_type=Path))
 def add_file(file: Path) -> None:
-    """Add a CSV file of people and their offices.
+    """Add a CSV file of people and their offices, or of states.
 
-    Columns: person, title, of (a state or a body); optional: to, since, until, gender, wikidata,
-    aliases (parted by "|"). A file of the same name is replaced.
+    Columns of people: person, title, of (a state or a body); optional: to, since, until, gender, wikidata,
+    aliases (parted by "|"). Columns of states: iso3, name; optional: wikidata, aliases, adjectives, people,
+    capitals, seats. Add states before people who act for them. A file of the same name is replaced.
     """
     from communique.lexicon.own_actors import add
 
@@ -29,7 +30,12 @@ def add_file(file: Path) -> None:
 def check_file(file: Path) -> None:
     """Check a CSV file without adding it."""
     from communique.lexicon.own_actors import read_actors
+    from communique.lexicon.own_files import tells_states
+    from communique.lexicon.own_states import read_states
 
+    if tells_states(file):
+        click.echo(f"{file}: {len(read_states(file))} states")
+        return
     spells, aliases = read_actors(file)
     click.echo(f"{file}: {len(spells)} rows, {len(aliases)} people with other spellings")
 
@@ -37,10 +43,10 @@ def check_file(file: Path) -> None:
 @actors.command("list")
 def list_files() -> None:
     """List the files in use and how many rows each has."""
-    from communique.lexicon.own_actors import own_files, read_actors
+    from communique.lexicon.own_files import own_files, table
 
     files = own_files()
     for file in files:
-        click.echo(f"{len(read_actors(file)[0]):6}  {file}")
+        click.echo(f"{len(table(file)[1]):6}  {file}")
     if not files:
         click.echo("No actors of your own. Add some: communique actors add FILE.csv")

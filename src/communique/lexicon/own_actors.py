@@ -1,12 +1,10 @@
 """Users' own actors: CSV files that add to the table of offices.
 
 Columns: person, title, of (name or code of a state, or the name of a body); optional: to, since, until, gender, wikidata,
-aliases (parted by "|"). Files live in the user's data folder (`COMMUNIQUE_DATA`, else XDG_DATA_HOME/communique, else
-~/.local/share/communique) under actors/; COMMUNIQUE_ACTORS names further files, parted by the system's path separator.
+aliases (parted by "|"). Where the files lie: own_files.py.
 """
 
 import csv
-import os
 import re
 import shutil
 from pathlib import Path
@@ -14,24 +12,12 @@ from pathlib import Path
 from communique.errors import LexiconError, UsageError
 from communique.lexicon.bodies import bodies
 from communique.lexicon.offices import Spell
+from communique.lexicon.own_files import folder, own_files, tells_states
+from communique.lexicon.own_states import read_states
 from communique.lexicon.states import states
 
 NEEDED, OPTIONAL = ("person", "title", "of"), ("to", "since", "until", "gender", "wikidata", "aliases")
 DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?$")
-
-
-def folder() -> Path:
-    """Where the user's own actor files are kept."""
-    if os.environ.get("COMMUNIQUE_DATA"):
-        return Path(os.environ["COMMUNIQUE_DATA"]) / "actors"
-    base = os.environ.get("XDG_DATA_HOME")
-    return (Path(base) if base else Path.home() / ".local" / "share") / "communique" / "actors"
-
-
-def own_files() -> list[Path]:
-    """All files of own actors, the folder's first, in the order of their names."""
-    named = [Path(p) for p in os.environ.get("COMMUNIQUE_ACTORS", "").split(os.pathsep) if p]
-    return [*sorted(folder().glob("*.csv")), *named]
 
 
 def own_spells() -> tuple[list[Spell], dict[str, tuple[str, ...]]]:
@@ -39,6 +25,8 @@ def own_spells() -> tuple[list[Spell], dict[str, tuple[str, ...]]]:
     spells: list[Spell] = []
     aliases: dict[str, tuple[str, ...]] = {}
     for path in own_files():
+        if tells_states(path):
+            continue
         more, names = read_actors(path)
         spells += more
         aliases |= names
@@ -46,18 +34,18 @@ def own_spells() -> tuple[list[Spell], dict[str, tuple[str, ...]]]:
 
 
 def add(path: Path) -> tuple[Path, int]:
-    """Checks a file and copies it into the user's folder; returns where it lies now and how many rows it has.
+    """Checks a file of people or of states and copies it to the user's own; returns where it lies now and how many rows it has.
 
     Raises UsageError where there is no such file, LexiconError where it is malformed.
     """
     if not path.is_file():
         raise UsageError(f"{path}: no such file")
-    spells, _ = read_actors(path)
+    count = len(read_states(path)) if tells_states(path) else len(read_actors(path)[0])
     target = folder() / (path.stem + ".csv")
     target.parent.mkdir(parents=True, exist_ok=True)
     if path.resolve() != target.resolve():
         shutil.copyfile(path, target)
-    return target, len(spells)
+    return target, count
 
 
 def read_actors(path: Path) -> tuple[list[Spell], dict[str, tuple[str, ...]]]:

@@ -31,7 +31,9 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
 
 @lru_cache(maxsize=1)
 def states() -> dict[str, State]:
-    """All states by code, in the order of the file. Raises LexiconError where the file is malformed."""
+    """All states by code, in the order of the file, then the user's own. Raises LexiconError where a file is malformed."""
+    from communique.lexicon.own_states import own_states
+
     out: dict[str, State] = {}
     for number, row in enumerate(rows(FILE, 8), 2):
         state = State(
@@ -42,6 +44,10 @@ def states() -> dict[str, State]:
             raise LexiconError(f"{FILE.name}: row {number}: a state needs a three-letter code and a name")
         if state.iso3 in out:
             raise LexiconError(f"{FILE.name}: row {number}: '{state.iso3}' stands twice")
+        out[state.iso3] = state
+    for state in own_states():
+        if state.iso3 in out:
+            raise LexiconError(f"own states: '{state.iso3}' ({state.name}) is the code of {out[state.iso3].name}")
         out[state.iso3] = state
     return out
 

@@ -30,7 +30,7 @@ def read_document(
         reading = run_stages(document, settings, stages)
     return Record(
         document=replace(document, parts=reading.parts or document.parts),
-        reader=Reader(version=VERSION, model=_models(), settings=settings.hash()),
+        reader=Reader(version=VERSION, model=_models(), settings=_settings(settings)),
         entities=tuple(reading.cast.entities.values()),
         statements=_once(reading.statements),
         events=_once(reading.contacts + reading.events),
@@ -59,6 +59,18 @@ def run_stages(document: Document, settings: Settings, stages: tuple[Stage, ...]
             log.debug("stage %s failed on %s", stage.name, document.path or document.id, exc_info=True)
             reading.issues.append(Issue(stage=stage.name, reason=f"this step failed: {type(error).__name__}: {error}"))
     return reading
+
+
+def _settings(settings: Settings) -> str:
+    """The settings' hash, with the digest of the user's own actors and states where there are any."""
+    from communique.errors import LexiconError
+    from communique.lexicon.own_files import digest
+
+    try:
+        own = digest()
+    except LexiconError:
+        own = "unreadable"  # the stages that needed the files have said so
+    return f"{settings.hash()}+{own}" if own else settings.hash()
 
 
 def _models() -> str:
