@@ -2,12 +2,18 @@
 
 from functools import lru_cache
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
 from communique.errors import UsageError
 from communique.lexicon.states import states
 from communique.store import schema
 from communique.store.rows import fold, last_word
+
+PUBLISHERS = """WITH RECURSIVE known(name) AS (
+    SELECT min(publisher) FROM documents
+    UNION ALL
+    SELECT (SELECT min(publisher) FROM documents WHERE publisher > known.name) FROM known WHERE known.name IS NOT NULL
+) SELECT name FROM known WHERE name IS NOT NULL"""  # from one name in the index to the next; DISTINCT would read all of it
 
 
 def actor_keys(connection: Connection, name: str) -> list[str]:
@@ -29,7 +35,7 @@ def actor_keys(connection: Connection, name: str) -> list[str]:
 
 def publishers(connection: Connection, part: str) -> list[str]:
     """The publishers whose name has `part` in it, upper and lower case alike."""
-    names = connection.execute(select(schema.documents.c.publisher).distinct()).scalars()
+    names = connection.execute(text(PUBLISHERS)).scalars()
     return sorted(n for n in names if n and fold(part) in fold(n))
 
 

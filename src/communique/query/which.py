@@ -16,7 +16,7 @@ from communique.store import schema
 from communique.store.fulltext import hits, matches
 
 d = schema.documents
-COUNTED = 20_000  # links of one party that are counted to find the rarest
+COUNTED = 5_000  # links of one party that are counted to find the rarest
 FEW = 2_000  # documents that are sorted sooner than all are gone through
 
 
