@@ -72,7 +72,8 @@ class Voice:
 def holders(found: Candidate, cast: Cast, voice: Voice) -> tuple[str, ...]:
     """Ids of who holds it, () where nobody is named: possessor or subject resolved, first person and nobody by speaker.
 
-    Where the text tells that a person says what their own state or body holds, the person holds it alone.
+    Where the sentence names a person who says what their own state or body holds, both hold it, the person first; who
+    merely wrote the text is not added to a state that is the subject.
     """
     cue, sentence = found.cue, found.sentence
     verb = verb_of(cue)
@@ -105,7 +106,7 @@ def holders(found: Candidate, cast: Cast, voice: Voice) -> tuple[str, ...]:
     if sayer is None or above.lemma_ not in TELLING:
         return holding
     said = _denoted(sayer, sentence, cast, voice)
-    return tuple(e for e in said if e not in holding and _speaks_for(e, holding, cast)) or holding
+    return tuple(e for e in said if e not in holding and _speaks_for(e, holding, cast)) + holding
 
 
 def _owner(found: Candidate) -> "Token | None":
