@@ -9,13 +9,19 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from communique.annotate.mentions.gazetteer import index
 from communique.cli.actors import actors
 from communique.cli.who import who as who_command
 from communique.errors import LexiconError, UsageError
 from communique.evaluate.offices import holdings, questions, score
 from communique.lexicon.offices import offices
 from communique.lexicon.own_actors import add, read_actors
-from communique.resolve.who import who
+from communique.lexicon.own_files import digest
+from communique.lexicon.own_states import read_states
+from communique.lexicon.states import states
+from communique.resolve.turns import _names
+from communique.resolve.who import _parties, who
+from communique.samples import OWN as SAMPLED
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "who.toml").read_text("utf-8"))["case"]
 OWN = "person,title,of,since,aliases\nOrla Venn,Foreign Minister,France,2030-01-01,Orlah Venn\n"
@@ -26,9 +32,15 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder of one's own; the table is read anew before and after."""
     monkeypatch.setenv("COMMUNIQUE_DATA", str(tmp_path / "data"))
     monkeypatch.delenv("COMMUNIQUE_ACTORS", raising=False)
-    offices.cache_clear()
+    _forget()
     yield tmp_path
-    offices.cache_clear()
+    _forget()
+
+
+def _forget() -> None:
+    """Tables are read anew."""
+    for table in (states, offices, index, _parties, _names):
+        table.cache_clear()
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{c['question']} {c['on']}" for c in CASES])
@@ -81,6 +93,44 @@ def test_own_actors_malformed_are_refused_with_the_row(tmp_path: Path, text: str
     file.write_text(text, "utf-8")
     with pytest.raises(LexiconError, match=complaint):
         read_actors(file)
+
+
+def test_own_states_are_known_with_those_who_act_for_them(own: Path) -> None:
+    assert digest() == ""
+    runner = CliRunner()
+    for file in SAMPLED:
+        assert "rows added" in runner.invoke(actors, ["add", str(file)]).output
+        _forget()
+    assert states()["XVA"].adjectives == ("Valdorian",)
+    answer = who("Valdorian President Arden", date(2025, 3, 4)).answer
+    assert answer is not None and (answer.person, answer.country) == ("Tomas Arden", "XVA")
+    assert "3 states" in runner.invoke(actors, ["check", str(SAMPLED[0])]).output
+    assert len(digest()) == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("iso3\nXAA\n", "column missing: name"),
+        ("iso3,name,shoe\nXAA,Larn,9\n", "unknown column: shoe"),
+        ("iso3,name\nxaa,Larn\n", "row 2: a state needs"),
+        ("iso3,name\nXAA,Larn,9\n", "row 2: more fields"),
+    ],
+)
+def test_own_states_malformed_are_refused_with_the_row(tmp_path: Path, text: str, complaint: str) -> None:
+    file = tmp_path / "bad.csv"
+    file.write_text(text, "utf-8")
+    with pytest.raises(LexiconError, match=complaint):
+        read_states(file)
+
+
+def test_own_states_cannot_take_a_code(own: Path) -> None:
+    file = own / "taken.csv"
+    file.write_text("iso3,name\nFRA,Larn\n", "utf-8")
+    add(file)
+    states.cache_clear()
+    with pytest.raises(LexiconError, match="'FRA'"):
+        states()
 
 
 def test_own_actors_missing_file_is_a_usage_error(own: Path) -> None:

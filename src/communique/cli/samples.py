@@ -57,10 +57,15 @@ def copy(folder: Path) -> None:
 @samples.command()
 @click.option("--explain", is_flag=True, help="Show why each item is as it is.")
 def demo(explain: bool) -> None:
-    """Read the samples and show their records."""
+    """Read the samples and show their records.
+
+    The states in them are none of the table's, so they are read with the states and actors that ship beside them.
+    """
     import communique
     from communique.present.writers import writer
-    from communique.samples import documents
+    from communique.samples import OWN, documents
+
+    os.environ.setdefault("COMMUNIQUE_ACTORS", os.pathsep.join(str(path) for path in OWN))
 
     out = writer("report", sys.stdout.buffer, explain)
     counts = dict.fromkeys(("documents", "contacts", "statements", "relayed statements", "positions"), 0)

@@ -11,7 +11,8 @@ from communique.errors import LexiconError
 @dataclass(frozen=True, slots=True)
 class Cues:
     """Sets of lower-case lemmas. addressing: by preposition ("" for the object), the verbs whose complement is spoken
-    to; asking: those of them whose object counts only before an infinitive; mutual: said between sides, to nobody."""
+    to; asking: those of them whose object counts only before an infinitive; mutual: said between sides, to nobody;
+    abstract: nouns that cannot say anything."""
 
     addressing: dict[str, frozenset[str]]
     asking: frozenset[str]
@@ -21,6 +22,8 @@ class Cues:
     citing: frozenset[str]
     voicing: frozenset[str]
     praising: frozenset[str]
+    abstract: frozenset[str]
+    demanding: frozenset[str]
 
 
 def parse(source: str) -> Cues:
@@ -36,6 +39,8 @@ def parse(source: str) -> Cues:
             citing=frozenset(data["citing"]["words"]),
             voicing=frozenset(data["voicing"]["verbs"]),
             praising=frozenset(data["praising"]["verbs"]),
+            abstract=frozenset(data["abstract"]["nouns"]),
+            demanding=frozenset(data["demanding"]["verbs"]),
         )
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"cues.toml: {error}") from None

@@ -1,7 +1,7 @@
 """Users' own states: CSV files that add to the table of states.
 
-Columns: iso3 (a code that the table does not have; XAA to XXZ are among those free for users), name; optional: wikidata, aliases,
-adjectives, people, capitals, seats (each parted by "|").
+Columns: iso3 (a code that the table does not have; XAA to XXZ are among those free for users), name; optional: wikidata,
+aliases, adjectives, people, capitals, seats (each parted by "|").
 """
 
 from pathlib import Path

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "documents"
+OWN = tuple(Path(__file__).parent / name for name in ("states.csv", "actors.csv"))  # the states and people they tell of
 
 
 def documents() -> list[Path]:
