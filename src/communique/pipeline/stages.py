@@ -70,9 +70,11 @@ def _cast(r: Reading) -> None:
 
 
 def _statements(r: Reading) -> None:
-    from communique.extract.statements import find_statements
+    from communique.extract.statements import find_statements, reread
 
-    r.statements, issues = find_statements(r.layers, r.cast)
+    r.statements, issues = find_statements(
+        r.layers, r.cast, lambda passages: reread.by_tagger(passages, r.settings.threshold)
+    )
     r.issues += issues
 
 

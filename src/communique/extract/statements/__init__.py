@@ -4,6 +4,7 @@ setting    what the document says about all of its statements: owner, relays, tu
 turns      a paragraph of a turn is a statement
 join       attributions joined into statements; bounds: where their words begin and end
 quoted     quotations that no cue claims
+weed       what attributes nothing; asides: "as we have said"
 nesting    what is said within what is said; the chain
 reread     what a spokesperson passes on, read once more
 speakers   whose words, by the grammar of the cue; discourse: by the text around
@@ -25,6 +26,7 @@ from communique.extract.statements import (
     talks,
     turns,
     voice,
+    weed,
 )
 from communique.extract.statements.draft import Draft
 from communique.model import Issue, Statement
@@ -77,7 +79,7 @@ def _drafts(layers: Layers, attributions: tuple[Attribution, ...], cast: Cast, f
     discourse.of_texts(drafts, layers)
     discourse.keep_apart(drafts, layers, cast)
     talks.both_sides(drafts, layers, cast, frame)
-    return drafts
+    return _without(drafts, weed.weeds(drafts, layers))
 
 
 def _outermost_first(drafts: list[Draft]) -> list[Draft]:

@@ -96,8 +96,8 @@ def _other_side(draft: Draft, layers: Layers, cast: Cast, setting: Setting, talk
     if verb is not None and verb.lemma_.lower() in cues().mutual and len(draft.speakers) > 1:
         return None
     talk = talk_of(draft, layers, talks)
-    if talk is None:
-        return None
+    if talk is None or (len(draft.speakers) > 1 and len(talk.people) > len(draft.speakers)):
+        return None  # several of those who met say something together: not to the one left out
     sentence = layers.sentence_at(draft.anchor.start)
     if not setting.official and not draft.via and not (sentence and talk.start == sentence.span.start):
         return None

@@ -8,10 +8,11 @@ from communique.extract.statements.places import quote_at, quotes_in, sentences_
 from communique.model import Span, Spans, hull, trim, union
 from communique.model.claim import Form
 
-LEADING = re.compile(r"(?:[\s,;:–—-]|that\s(?=\S)|(?<!\w)that,\s)+", re.IGNORECASE)
+LEADING = re.compile(r"[\s,;:–—-]*(?:that\s(?=\S)[\s,;:–—-]*|(?<!\w)that,\s[\s,;:–—-]*)?", re.IGNORECASE)
 TRAILING = re.compile(r"[\s:;–—-]+\Z")
 OPEN = {"det", "poss", "amod", "compound", "nummod", "case", "quantmod", "predet", "aux", "auxpass", "mark"}
 GOES_ON = re.compile(r"[-’']?\w|[ ]\w")
+LOOSE = 2  # code points at the end of a quotation that a content may leave out: a full stop, a blank
 WHOLE = 4  # words of a piece beside which a single word elsewhere is stray
 FULL_STOP = re.compile(r"[.?!][\"”’')\]]*\Z")
 ABBREVIATED = re.compile(
@@ -99,14 +100,17 @@ def _completed(layers: Layers, piece: Span, taken: Spans) -> Span:
 
 
 def whole_quotes(layers: Layers, content: Spans, around: Spans) -> Spans:
-    """Content widened to the whole of a quotation of which it takes more than half, if `around` (cue, source) is outside."""
+    """Content widened to the whole of a quotation of which it takes more than a third, or the end, if the quotation is closed
+    and `around` (cue, source) is outside."""
     if not content:
         return content
     wider = list(content)
     for quote in quotes_in(layers, hull(content)):
         if any(quote.span.overlaps(c) for c in around):
             continue
-        if 2 * shared(content, (quote.inner,)) > quote.inner.end - quote.inner.start:
+        taken, length = shared(content, (quote.inner,)), quote.inner.end - quote.inner.start
+        to_end = any(p.start < quote.inner.end <= p.end + LOOSE for p in content)
+        if 2 * taken > length or (quote.closed and taken and (3 * taken > length or to_end)):
             wider.append(quote.inner)
     return union(wider)
 

@@ -7,12 +7,14 @@ here; one that stands alone in its paragraph after somebody spoke is that speake
 import re
 
 from communique.annotate.layers import Attribution, Layers
+from communique.extract.statements.asides import host
 from communique.extract.statements.bounds import bound, clipped, shared, whole_quotes
 from communique.extract.statements.draft import Draft
 from communique.extract.statements.grammar import cue_head, head_of
 from communique.extract.statements.places import Places, paragraph_at, quote_at, quotes_in, sentences_in
 from communique.extract.statements.quoted import resume, running
 from communique.extract.statements.setting import Setting
+from communique.extract.statements.weed import is_scrap, without_strays
 from communique.model import Span, Spans, hull, trim, union
 
 JOINT = re.compile(r"(?:[\s,;]|(?<!\w)(?:and|also|but|as well as|then|further)(?!\w))*\Z", re.IGNORECASE)
@@ -28,7 +30,11 @@ def drafts(layers: Layers, attributions: tuple[Attribution, ...], setting: Setti
     found = _distinct(layers, _owned(layers, found))
     _part(layers, found, Places.of(layers, found))
     for draft in found:
+        aside = host(draft, layers)
+        draft.content = draft.content if aside is None else aside
         draft.content = whole_quotes(layers, draft.content, (*draft.cue, *draft.source))
+        draft.content = without_strays(draft, layers) if draft.content else ()
+    found = [d for d in found if d.content and not is_scrap(d, layers)]
     places = Places.of(layers, found)
     for draft in found:
         draft.content = _around_cue(layers, draft, places)
@@ -132,7 +138,8 @@ def _distinct(layers: Layers, found: list[Draft]) -> list[Draft]:
     places = Places.of(layers, found)
     for draft in sorted(found, key=lambda d: (-d.confidence, d.anchor, d.hull)):
         twin = any(
-            _one_cue(draft, o) and 2 * shared(draft.content, o.content) > min(draft.length, o.length)
+            (_overlap(draft, o) and draft.source == o.source)
+            or (_one_cue(draft, o) and 2 * shared(draft.content, o.content) > min(draft.length, o.length))
             for o in places.at(draft.anchor)
             if id(o) in kept
         )
@@ -140,6 +147,11 @@ def _distinct(layers: Layers, found: list[Draft]) -> list[Draft]:
             out.append(draft)
             kept.add(id(draft))
     return sorted(out, key=lambda d: (d.anchor, d.hull))
+
+
+def _overlap(draft: Draft, other: Draft) -> bool:
+    """Whether two cues have words in common."""
+    return any(a.overlaps(b) for a in draft.cue for b in other.cue)
 
 
 def _one_cue(draft: Draft, other: Draft) -> bool:

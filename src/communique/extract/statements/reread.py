@@ -17,12 +17,12 @@ Reader = Callable[[Layers], tuple[Attribution, ...]]
 LEAST = 6  # words; less holds no statement of another
 
 
-def by_tagger(layers: Layers) -> tuple[Attribution, ...]:
-    """The tagger's attributions of the layers' paragraphs; none where no model is installed."""
+def by_tagger(layers: Layers, threshold: float | None = None) -> tuple[Attribution, ...]:
+    """The tagger's attributions of the layers' paragraphs, at `threshold` at least; none where no model is installed."""
     from communique.annotate.tagger import tag
 
     try:
-        return tag(layers).attributions
+        return tag(layers, threshold).attributions
     except MissingPartError:
         return ()
 

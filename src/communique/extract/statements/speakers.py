@@ -22,6 +22,7 @@ JOINED = re.compile(
 )
 PERSONAL = re.compile(r"(?:I|we|our|my|us|me|you|your)\b", re.IGNORECASE)
 LONGEST_SOURCE = 160  # code points
+POSSESSIVE = re.compile(r"\s?['’](?:s\b|(?=\s))")  # who owns the office or body named is not who speaks
 NEAR = 3  # code points between one who cites and "citing": a comma and a blank
 
 
@@ -99,8 +100,10 @@ def _denoted(draft: Draft, layers: Layers, cast: Cast) -> tuple[str, ...]:
     out: list[str] = []
     for span in draft.source:
         end = -1
-        for reference in cast.within(span):
-            if reference.head.start < end or not reference.entities:
+        found = [r for r in cast.within(span) if r.entities]
+        free = [r for r in found if not POSSESSIVE.match(layers.text, r.head.end, span.end)]
+        for reference in free or found:
+            if reference.head.start < end:
                 continue
             start = max(span.start, min(reference.span.start, reference.head.start))
             if end < 0 or start <= end or JOINED.fullmatch(layers.text, end, start):

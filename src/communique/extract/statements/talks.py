@@ -15,7 +15,7 @@ from communique.resolve.cast import Cast
 
 CONVERSED = re.compile(
     r"\b(?:spoke|spoken|speaks|met|meets|talked|meeting|conversations?|calls?|talks|consultations|phoned|telephoned|called|"
-    r"hosted|received|briefed|discussions?)\b",
+    r"hosted(?! by)|received|briefed|discussions?)\b",
     re.IGNORECASE,
 )
 SIDES = re.compile(r"(?:the |both |two )+(?:sides|parties|interlocutors|two)\Z", re.IGNORECASE)
