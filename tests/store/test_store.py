@@ -103,6 +103,21 @@ def test_questions(store: Engine) -> None:
         assert documents(connection, Filter(words='"happened nothing"')) == []
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("zurich", True), ("ZÜRICH", True), ("foreign", True), ("foreign-policy", True), ("policy-foreign", False),
+        ("meeting", False), ("meetings", True), ("meet*", True), ('"their meet*"', False), ("3.5", True), ("their", True),
+        ("dask's", True), ("ministère", True), ("l’europe", True), ("переговоры", True),
+    ],
+)  # fmt: skip
+def test_words_are_found_alike_on_both(store: Engine, query: str, found: bool) -> None:
+    told = "Dask’s foreign-policy meetings in Zürich took 3.5 hours; their ministere spoke of l'Europe. Переговоры."
+    add(store, Maker(told).record())
+    with store.connect() as connection:
+        assert bool(documents(connection, Filter(words=query))) is found
+
+
 @pytest.mark.parametrize("query", ['"', "AND OR NOT", "a* (b", "x:y", "' ; drop table documents", "%_", "&|!<->"])
 def test_any_query_is_harmless(store: Engine, query: str) -> None:
     add(store, call_record())

@@ -16,8 +16,8 @@ WHAT = ("documents", "contacts", "statements", "positions")
 def search(words: tuple[str, ...], what: str, where: str, form: Any, limit: int, **options: Any) -> None:
     """Search what is kept: documents, contacts, statements or positions.
 
-    WORDS must all stand in the document; "quote a phrase" to keep its words together. A state given with
-    --actor stands for all who act for it.
+    WORDS must all stand in the document, upper or lower case; "quote a phrase" to keep its words together, and end
+    a word with * to find all that begin so. A state given with --actor stands for all who act for it.
     """
     from communique.query import documents as queries
 
