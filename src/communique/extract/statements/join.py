@@ -12,7 +12,7 @@ from communique.extract.statements.bounds import bound, clipped, shared, whole_q
 from communique.extract.statements.draft import Draft
 from communique.extract.statements.grammar import cue_head, head_of
 from communique.extract.statements.places import Places, paragraph_at, quote_at, quotes_in, sentences_in
-from communique.extract.statements.quoted import resume, running
+from communique.extract.statements.quoted import resume, running, told
 from communique.extract.statements.setting import Setting
 from communique.extract.statements.weed import is_scrap, without_strays
 from communique.model import Span, Spans, hull, trim, union
@@ -41,6 +41,7 @@ def drafts(layers: Layers, attributions: tuple[Attribution, ...], setting: Setti
     resume(layers, found)
     for draft in found:
         draft.content, draft.form = bound(layers, draft.content)
+    found += told(layers, found)
     found += running(layers, setting, found)
     found = list({(d.content, d.cue[:1]): d for d in sorted(found, key=lambda d: d.confidence)}.values())
     return sorted(found, key=lambda d: (d.hull.start, d.anchor.start, d.hull.end))

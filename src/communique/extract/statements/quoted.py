@@ -1,13 +1,20 @@
 """Quotations that no cue claims: those that go on one that is claimed, and those of the running speaker."""
 
+import re
+
 from communique.annotate.layers import Layers, Paragraph, Quote
 from communique.extract.statements.bounds import shared
 from communique.extract.statements.draft import Draft
 from communique.extract.statements.places import Places, quotes_in
 from communique.extract.statements.setting import Setting
+from communique.lexicon.cues import cues
 from communique.model import Span, union
 
 RUNNING = 0.7  # confidence of a cue-less quotation, of the confidence of the statement that it follows
+TOLD = 0.6  # confidence of a quotation with "X said" beside it that the tagger passed over
+LEAST_TOLD = 6  # words of such a quotation
+ENDS = '.?!:”"'
+TAG = re.compile(r"[ ,]*([^.?!\n\"“”]{2,80}?)(?=[.,])")
 LOOSE = 8  # code points beside a quotation that still makes up its paragraph
 LEAST_QUOTE = 4  # words; shorter quoted words in passing are names and scare quotes
 
@@ -90,3 +97,32 @@ def _alone(layers: Layers, paragraph: Paragraph) -> Quote | None:
         return None
     around = paragraph.span.end - paragraph.span.start - (quotes[0].span.end - quotes[0].span.start)
     return quotes[0] if around <= LOOSE else None
+
+
+def told(layers: Layers, found: list[Draft]) -> list[Draft]:
+    """Quotations that nobody claimed, with a verb of saying and its subject right after the closing mark: '"…," Holm said.'"""
+    out: list[Draft] = []
+    places = Places.of(layers, found)
+    for quote in layers.quotes:
+        if not quote.closed or len(quote.inner.of(layers.text).split()) < LEAST_TOLD:
+            continue
+        before = layers.text[max(0, quote.span.start - 2) : quote.span.start].strip()
+        if before and before not in ENDS:
+            continue  # a title or a phrase within a sentence
+        near = places.at(quote.span)
+        if any(2 * shared(d.content, (quote.inner,)) > quote.inner.end - quote.inner.start for d in near):
+            continue
+        tag = TAG.match(layers.text, quote.span.end)
+        sentence = layers.sentence_at(tag.start(1)) if tag else None
+        if tag is None or sentence is None or layers.text[quote.inner.end - 1] not in ",.!?":
+            continue
+        where = Span(tag.start(1), tag.end(1))
+        verb = next((t for t in sentence.tokens_in(where) if t.tag_ == "VBD" and t.lemma_ in cues().voicing), None)
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None) if verb is not None else None
+        if verb is None or subject is None:
+            continue
+        cue, source = sentence.span_of(verb), sentence.span_of(subject.left_edge, subject)
+        taken = any(c.overlaps(cue) for d in near for c in d.cue)
+        if not taken and where.contains(source) and not cue.overlaps(source):
+            out.append(Draft((quote.inner,), (cue,), (source,), TOLD, "direct"))
+    return out
