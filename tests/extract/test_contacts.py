@@ -1,10 +1,14 @@
 """Contacts from parsed text and a cast made by hand: the table in cases/contacts.toml, and what the table cannot say."""
 
+import dataclasses
+
 import pytest
+from msgspec.structs import replace
 
 from communique.errors import LexiconError
 from communique.extract.contacts import find_contacts
 from communique.lexicon.contacts import contact_lexicon, read
+from communique.model import Part
 from communique.resolve.cast import Cast
 from handmade import TABLE, read_case
 
@@ -79,3 +83,42 @@ def test_malformed_lexicon_is_named(tmp_path):
     bad.write_text("[[verb]]\nlemma = 'meet'\naction = 'party'\n")
     with pytest.raises(LexiconError, match=r"contacts\.toml"):
         read(bad)
+
+
+def in_turns(text, publisher="U.S. Department of State"):
+    """What a transcript tells, a turn each line; "I" and "we" are those of Dask, "My" those of Tolen."""
+    cast = {"Orlan Dask": "person USA", "United States": "country USA"}
+    same = {"I": "Orlan Dask", "We": "Orlan Dask", "our": "Orlan Dask", "My": "Mira Tolen"}
+    layers, cast = read_case({"text": text, "cast": cast, "same": same})
+    layers.document = replace(layers.document, publisher=publisher)
+    layers.paragraphs = tuple(
+        dataclasses.replace(p, part=Part(role="turn", start=p.span.start, end=p.span.end)) for p in layers.paragraphs
+    )
+    return told(layers, cast)
+
+
+OTHER = "\n\nMy friends in the United States are many."
+
+
+@pytest.mark.parametrize(
+    ("words", "contacts"),
+    [
+        ("I am pleased to have Mira Tolen here today.", ["visit held: Mira Tolen, United States"]),
+        ("I have a letter here.", []),
+        ("We met in March.", ["meeting held: Orlan Dask, Mira Tolen"]),
+        ("We met our targets in March.", []),
+        ("I just concluded our discussions.", ["talks held: Orlan Dask, Mira Tolen"]),
+    ],
+)
+def test_two_who_speak_in_turn(words, contacts):
+    assert in_turns(words + OTHER) == contacts
+
+
+def test_one_who_speaks_alone_has_met_nobody():
+    assert in_turns("We met in March. I praised the United States.") == []
+
+
+def test_upcoming_visit_to_the_publishing_state():
+    text = "The United States previewed the upcoming visit of Mira Tolen."
+    assert in_turns(text) == ["visit planned: Mira Tolen, United States"]
+    assert in_turns(text, publisher="Example News") == []

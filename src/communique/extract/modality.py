@@ -122,6 +122,8 @@ def _own(token: "Token", lexicon: ModalityLexicon) -> Status | None:
             negated = negated or any(g.dep_ == "neg" for g in c.children)
     if any(c.dep_ == "mark" and c.lower_ in words.conditions for c in children):
         return "hypothetical"
+    if _asked(token, children):
+        return "hypothetical"
     if negated:
         return "denied"
     if modal is not None:
@@ -134,13 +136,24 @@ def _own(token: "Token", lexicon: ModalityLexicon) -> Status | None:
     if token.tag_ == "VBD":
         return None if _be_to(token) else "held"
     if token.tag_ == "VBN" and any(
-        c.dep_ in ("aux", "auxpass") and c.lemma_ in ("have", "be", "'ve") for c in children
+        c.dep_ in ("aux", "auxpass") and c.lemma_ in ("have", "be", "'ve", "’ve") for c in children
     ):
         passive = any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP", "VB", "VBG") for c in children)
         if any(c.dep_ == "aux" and c.lower_ == "to" for c in children):
             return None
         return None if passive and not any(c.lemma_ == "have" for c in children if c.dep_ == "aux") else "held"
     return None
+
+
+def _asked(verb: "Token", children: "list[Token]") -> bool:
+    """Whether a verb is what a question asks ("is she going to visit?"), not what it takes for granted ("why did they")."""
+    subject = next((c for c in children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    before = [c for c in children if subject is not None and c.i < subject.i]
+    return (
+        any(c.dep_ in ("aux", "auxpass") for c in before)
+        and not any(c.tag_ in ("WRB", "WP") for c in before)
+        and verb.sent.text.rstrip().endswith("?")
+    )
 
 
 def _of_noun(token: "Token", lexicon: ModalityLexicon) -> Status | None:
@@ -185,6 +198,8 @@ def _ahead(token: "Token", lexicon: ModalityLexicon) -> Status | None:
 
 def _governor(head: "Token", link: "Token", lexicon: ModalityLexicon) -> Status | None:
     """What a governing word makes of what hangs on it through `link`."""
+    if _asked(head, list(head.children)):
+        return "hypothetical"
     particle = next((c.lower_ for c in head.children if c.dep_ == "prt"), None)
     status = None
     keys = [f"{head.lemma_} {particle}" if particle else "", f"{head.lemma_} {link.lower_}"]

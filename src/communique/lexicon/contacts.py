@@ -20,6 +20,7 @@ class VerbFrame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     lemma: str
     action: Action
     particle: str | None = None
+    theme: frozenset[str] = frozenset()
     with_: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
     object: bool = False
@@ -42,7 +43,6 @@ class NounFrame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     place: tuple[str, ...] = ()
     loose: bool = False
     carried: bool = False
-    named: bool = False
     shape: Shape = "both"
 
 

@@ -31,6 +31,7 @@ def prepositions(token: "Token", sentence: Sentence) -> "list[Token]":
                 or _chain(t, token)
             ):
                 out.append(t)
+    out += [c for p in list(out) for c in p.conjuncts if c.pos_ == "ADP" and c.i > p.i and c not in out]
     for child in token.children:
         if child.dep_ in ("prep", "agent", "dative") and child not in out:
             out.append(child)

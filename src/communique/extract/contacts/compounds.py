@@ -28,6 +28,11 @@ def _states() -> dict[str, str]:
     }
 
 
+def capital(name: str) -> bool:
+    """Whether a name is that of a state's seat ("Berlin"), not of the state."""
+    return any(name in state.seats for state in states().values()) and state_called(name) is None
+
+
 def state_called(name: str) -> str | None:
     """The code of the state with this name, alias or adjective; None for other words."""
     return _states().get(name.lower())

@@ -72,6 +72,8 @@ def _contacts(layers: Layers, who: Standing, telling: Telling, known: list[Conta
         for place in telling.places or (None,):
             host = _host(who.cast, place) if place else None
             second = telling.second or ((host,) if host else ())
+            if not second and telling.status == "planned" and telling.definite:
+                second = _at_home(telling)  # "the upcoming visit of the president", in his hosts' own papers
             yield contact(telling.first, second, place.entity if place else where)
         return
     second = telling.second
@@ -99,6 +101,10 @@ def _contacts(layers: Layers, who: Standing, telling: Telling, known: list[Conta
             earlier = contact(telling.first, group, None)
             earlier.when, earlier.status, earlier.said, earlier.earlier = before, "held", "held", True
             yield earlier
+
+
+def _at_home(telling: Telling) -> tuple[Party, ...]:
+    return (Party(telling.home, telling.trigger[0]),) if telling.home else ()
 
 
 def _by_party(who: Standing, parties: tuple[Party, ...]) -> list[tuple[Party, ...]]:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from communique.extract.contacts.attachment import NEAR, aside, carrier_of, objects, prepositions, remote, trigger
-from communique.extract.contacts.compounds import states_compounded
+from communique.extract.contacts.compounds import capital, states_compounded
 from communique.extract.contacts.phrases import Party, Phrases
-from communique.extract.contacts.telling import Telling
+from communique.extract.contacts.speakers import companion
+from communique.extract.contacts.telling import Telling, is_person
 from communique.extract.modality import status_of
 from communique.lexicon.contacts import NounFrame
 from communique.model.claim import Action
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+ATTENDING = frozenset({"participate", "attend", "take", "join", "host", "chair", "lead", "convene", "address", "open"}) | {
+    "co-host", "cohost", "co-chair", "cochair", "hold",
+}  # fmt: skip
+HOSTING = frozenset({"host", "co-host", "cohost", "convene", "chair", "organize", "organise", "lead", "initiate"})
 ACCOMPANYING = frozenset(
     {"after", "during", "in", "following", "before", "at", "on", "for", "ahead", "via", "since", "of", "from"}
 )
@@ -31,6 +36,11 @@ def by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telli
     with_: list[Party] = []
     used: list[Token] = []
     places: list[Party] = []
+    if frame.carried:  # a conference that is only spoken of is nobody's contact, nor that of the city where it is
+        bearer = carrier_of(noun, phrases.lexicon)
+        if bearer is None or bearer.lemma_ not in ATTENDING:
+            return
+        qualifying = tuple(p for p in qualifying if not capital(p.mention.of(phrases.layers.text)))
     circle = False  # "between" names everybody
     of_body = False
     for prep in prepositions(noun, sentence):
@@ -49,6 +59,8 @@ def by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telli
                         prep.lower_ == "of" and _of_parties(phrases, more)
                     )
                     circle = circle or (everybody and len(more) > 1)
+        elif prep.lower_ == "by" and prep.dep_ == "agent" and prep.head.lemma_ in HOSTING:
+            with_ += [p for other in objects(prep) for p in phrases.group(other, left=False)]
         elif prep.lower_ in frame.place:
             for other in objects(prep):
                 places += phrases.places(other) or phrases.group(other, left=False)
@@ -56,6 +68,7 @@ def by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telli
     subject: tuple[Party, ...] = ()
     if carrier is not None:
         subject = phrases.subject(carrier)
+        subject += tuple(p for other in companion(carrier) for p in phrases.group(other))
         for prep in prepositions(carrier, sentence):
             if prep.lower_ == "with" and not with_ and prep.i > noun.i:
                 for other in objects(prep):
@@ -66,7 +79,9 @@ def by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telli
     first = owner or (() if circle else subject)
     if not first and not circle and (with_ or (places and frame.shape == "visitor")):
         first = _owner_above(phrases, noun) or (phrases.clause_subject(noun) if _goes_with(noun) else ())
-    if owner and not with_ and subject:
+    if frame.shape == "both" and not with_ and (two := phrases.between_us(owner or first)):
+        first, owner = two, two  # "our talks", of the two who speak
+    elif owner and not with_ and subject:
         with_ += subject
     if frame.shape == "both":
         edge = noun.doc[noun.left_edge.i]
@@ -76,6 +91,15 @@ def by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telli
         qualifying = pair if len(qualifying) < len(pair) else qualifying
         if len({phrases.cast.party(p.entity) for p in qualifying}) > 1:
             first, with_, circle = (), [], True  # "the U.S.-EU summit"
+    persons = tuple(p for p in subject if is_person(phrases, p))
+    sides = {phrases.cast.party(p.entity) for p in (*first, *with_, *(qualifying if circle else ()))}
+    if len(persons) > 1 and circle and sides == {phrases.cast.party(p.entity) for p in persons}:
+        first, with_, qualifying, circle = (
+            persons,
+            [],
+            (),
+            False,
+        )  # the ministers who chair "the Kestria-Norland dialogue"
     first_since = "first" in modifiers and any(t.lower_ == "since" for t in noun.sent if 0 < t.i - noun.i <= NEAR)
     action: Action = frame.action
     if action in ("call", "meeting", "talks") and remote(noun, phrases.lexicon):
@@ -102,6 +126,7 @@ def by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telli
         first_since=first_since,
         owned=bool(owner),
         of_body=of_body,
+        home=phrases.speakers.home,
         weak=frame.loose and action == frame.action,
         plural=noun.tag_ in ("NNS", "NNPS") and noun.lemma_.lower() not in ("talk", "negotiation", "consultation"),
         separately="separate" in modifiers,

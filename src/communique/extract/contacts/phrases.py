@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from communique.annotate.layers import Layers, Sentence
 from communique.extract.contacts.compounds import states_compounded
 from communique.extract.contacts.lists import JOINT, Lists
+from communique.extract.contacts.speakers import Speakers
 from communique.lexicon.contacts import ContactLexicon, contact_lexicon
 from communique.model import Span
 from communique.resolve.cast import Cast, Reference
@@ -42,7 +43,7 @@ OBJECT_CONTROL = frozenset(
         "authorize",
     }
 )
-BEFORE_VERB = re.compile(r"\s+(?:(?:today|yesterday|also|then|\w+ly)\s+)?")
+BEFORE_VERB = re.compile(r"\s+(?:(?:today|yesterday|also|then|\w+ly)\s+)?(?:co-?)?")
 WE = frozenset({"we", "us", "our", "ours"})
 PLACES = frozenset({"place", "country"})
 
@@ -59,8 +60,8 @@ class Party:
 class Phrases:
     """References of one sentence, looked up by token."""
 
-    def __init__(self, layers: Layers, cast: Cast, sentence: Sentence) -> None:
-        self.layers, self.cast, self.sentence = layers, cast, sentence
+    def __init__(self, layers: Layers, cast: Cast, sentence: Sentence, speakers: Speakers) -> None:
+        self.layers, self.cast, self.sentence, self.speakers = layers, cast, sentence, speakers
         everything = cast.within(_unbroken(layers, sentence), attributive=True)
         self.references = tuple(r for r in everything if not r.attributive and r.entities)
         self.qualifiers = tuple(r for r in everything if r.attributive and r.entities)
@@ -107,7 +108,8 @@ class Phrases:
     def _body(self, entity: str, reference: Reference) -> str:
         """For an unnamed group, the body or state that its words name ("U.N. officials"); for the "we" of somebody who speaks
         for a state, that state; else the entity itself."""
-        if len(reference.entities) == 1 and reference.span.of(self.layers.text).lower() in WE:
+        ours = reference.span.of(self.layers.text).lower() in WE and entity not in self.speakers.two
+        if len(reference.entities) == 1 and ours:
             country = self.cast.entity(entity).country
             return next(
                 (e.id for e in self.cast.entities.values() if e.kind == "country" and e.country == country), entity
@@ -117,6 +119,21 @@ class Phrases:
                 if reference.span.contains(r.span) and self.cast.party(r.entities[0]) is not None:
                     return r.entities[0]
         return entity
+
+    def first_person_named(self, before: "Token") -> tuple[Party, ...]:
+        """The person whom a sentence names first, with those coordinated, ahead of a word."""
+        at = self.sentence.offset + before.idx
+        for r in self.references:
+            if r.form == "name" and r.span.end < at and self.cast.entity(r.entities[0]).kind == "person":
+                return _once(Party(e, x.span, x.form) for x in self._lists.around(r, False) for e in x.entities)
+        return ()
+
+    def between_us(self, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """The two who speak in a transcript, where all that is said of the parties is "we" or "our"; else ()."""
+        if parties and all(p.mention.of(self.layers.text).lower() in WE for p in parties):
+            if any(p.entity in self.speakers.two for p in parties):
+                return tuple(Party(e, parties[0].mention, "pronoun") for e in self.speakers.two)
+        return ()
 
     def states_named(self, start: "Token", end: "Token") -> tuple[Party, ...]:
         """The states that compounds between two tokens name ("U.S.-Russia", "the Russian-French council"), where there are two
@@ -207,7 +224,7 @@ class Phrases:
         if depth > 4 or verb.head == verb:
             return ()
         head = verb.head
-        if verb.dep_ in ("xcomp", "ccomp", "advcl", "conj", "pcomp", "dep", "oprd", "prep"):
+        if verb.dep_ in ("xcomp", "ccomp", "advcl", "conj", "pcomp", "dep", "oprd", "prep", "acomp"):
             if verb.dep_ in ("xcomp", "ccomp") and head.lemma_ in OBJECT_CONTROL:
                 for child in head.children:
                     if child.dep_ in ("dobj", "nsubjpass"):

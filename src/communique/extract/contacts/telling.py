@@ -38,6 +38,7 @@ class Telling:
     first_since: bool = False
     of_body: bool = False  # what meets is a body ("the meeting of the council")
     delegation: bool = False  # its subject is "the delegation" and the like, whom the cast does not know
+    home: str | None = None  # the publishing state, an entity
     owned: bool = False  # a possessive says whose it is
     unnamed: bool = False  # somebody else takes part whom the cast does not know
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from communique.annotate.layers import Layers
 from communique.extract.contacts.nouns import by_noun
 from communique.extract.contacts.phrases import Phrases
+from communique.extract.contacts.speakers import Speakers
 from communique.extract.contacts.telling import Telling
 from communique.extract.contacts.verbs import by_verb
 from communique.lexicon.contacts import contact_lexicon
@@ -38,7 +39,7 @@ def _forms(lemma: str) -> tuple[str, ...]:
 def tellings(layers: Layers, cast: Cast) -> Iterator[Telling]:
     """Every telling in text order; its sides may still be empty or of one party."""
     lexicon = contact_lexicon()
-    verbs, nouns, found = lexicon.verbs(), lexicon.nouns(), _filter()
+    verbs, nouns, found, speakers = lexicon.verbs(), lexicon.nouns(), _filter(), Speakers(layers, cast)
     for sentence in layers.sentences:
         if not found.search(layers.text, sentence.span.start, sentence.span.end):
             continue
@@ -46,8 +47,8 @@ def tellings(layers: Layers, cast: Cast) -> Iterator[Telling]:
         for token in sentence.tokens:
             lemma = token.lemma_.lower()
             if token.pos_ in ("VERB", "AUX") and lemma in verbs:
-                phrases = phrases or Phrases(layers, cast, sentence)
+                phrases = phrases or Phrases(layers, cast, sentence, speakers)
                 yield from by_verb(phrases, token, verbs[lemma])
             elif token.pos_ in ("NOUN", "PROPN") and (frame := nouns.get(lemma) or nouns.get(lemma.rstrip("s"))):
-                phrases = phrases or Phrases(layers, cast, sentence)
+                phrases = phrases or Phrases(layers, cast, sentence, speakers)
                 yield from by_noun(phrases, token, frame)

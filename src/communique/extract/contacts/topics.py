@@ -10,6 +10,10 @@ if TYPE_CHECKING:
 
 TOPICAL = frozenset({"discuss", "review", "address", "explore", "cover", "raise"})
 ABOUT = frozenset({"on", "about", "regarding", "concerning", "over"})
+# what stands after "on" or "about" without being talked about ("on the sidelines of", "on behalf of")
+NO_TOPIC = frozenset(
+    {"sideline", "margin", "fringe", "behalf", "eve", "occasion", "basis", "phone", "telephone", "part"}
+)
 FOCUS = frozenset({"focus", "center", "centre", "concentrate"})
 
 
@@ -38,7 +42,7 @@ def _phrases(telling: Telling, prep: "Token") -> list[Spans]:
     return [
         s
         for c in prep.children
-        if c.dep_ == "pobj" and c.ent_type_ != "DATE" and not _day(c)
+        if c.dep_ == "pobj" and c.lemma_.lower() not in NO_TOPIC and c.ent_type_ != "DATE" and not _day(c)
         for s in _split(telling, c)
     ]
 

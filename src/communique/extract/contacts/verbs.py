@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from communique.extract.contacts.attachment import ASIDE, objects, prepositions, remote, trigger
 from communique.extract.contacts.phrases import Party, Phrases
+from communique.extract.contacts.speakers import companion
 from communique.extract.contacts.telling import Telling, is_person
 from communique.extract.modality import status_of
 from communique.lexicon.contacts import VerbFrame
@@ -18,13 +19,15 @@ def by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Telli
     sentence = phrases.sentence
     if frame.particle and not any(c.lower_ == frame.particle for c in verb.children):
         return
+    if frame.theme and not _themes(verb, frame.theme):
+        return
     if _other_sense(verb, frame) or any(c.dep_ == "nsubj" and c.lower_ == "it" for c in verb.children):
         return
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
     if frame.own and not any(c.dep_ == "nsubj" and c.pos_ in ("PROPN", "PRON") for c in verb.children):
         return
     subject = phrases.subject(verb) if not (passive and verb.dep_ == "acl") else phrases.group(verb.head)
-    second: list[Party] = []
+    second: list[Party] = [p for noun in companion(verb) for p in phrases.group(noun)]
     used: list[Token] = []
     groups, unnamed = 0, False
     for prep in prepositions(verb, sentence):
@@ -44,14 +47,22 @@ def by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Telli
                     second += target
     places: list[Party] = _in_places(phrases, verb) if frame.shape == "both" else []
     if frame.shape == "visitor":
+        if frame.object and verb.dep_ == "amod" and verb.head.i > verb.i:
+            target = phrases.places(verb.head)  # a long title left the parser without a clause
         places += target
-        for prep in prepositions(verb, sentence):
+        for prep in [
+            *prepositions(verb, sentence),
+            *(t for n in _themes(verb, frame.theme) for t in n.subtree if t.pos_ == "ADP"),
+        ]:
             if prep.lower_ in frame.place:
                 for noun in objects(prep):
                     places += phrases.places(noun) or phrases.group(noun, left=False)
+        places += _here(phrases, verb)
         if not places:
             return
-    first = subject
+        if verb.dep_ == "amod":
+            subject = phrases.first_person_named(verb)
+    first = (frame.joint and not second and not _has_object(verb, frame) and phrases.between_us(subject)) or subject
     if passive and frame.object:  # "was received by": the subject is the object
         first, second = (tuple(second), list(subject)) if frame.shape in ("host", "sender") else (subject, second)
     if frame.person and not any(phrases.cast.entity(p.entity).kind in ("person", "group") for p in second):
@@ -87,6 +98,25 @@ def by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Telli
     yield from _welcome(telling, phrases, frame)
 
 
+def _themes(verb: "Token", theme: frozenset[str]) -> "list[Token]":
+    """Those of these nouns that are the verb's object or hang on its preposition."""
+    nouns = [c for c in verb.children if c.dep_ in ("dobj", "obj", "npadvmod")]
+    nouns += [g for c in verb.children if c.dep_ == "prep" for g in c.children]
+    return [n for n in nouns if n.lemma_.lower() in theme]
+
+
+def _has_object(verb: "Token", frame: VerbFrame) -> bool:
+    """Whether a verb that may take the other side as its object has something else there ("met our targets")."""
+    return frame.object and any(c.dep_ in ("dobj", "obj") for c in verb.children)
+
+
+def _here(phrases: Phrases, verb: "Token") -> list[Party]:
+    """The state in which "here" is, in an official text of that state."""
+    home = phrases.speakers.home
+    at = next((c for c in verb.children if c.lower_ == "here" and c.dep_ == "advmod" and c.i > verb.i), None)
+    return [Party(home, phrases.sentence.span_of(at))] if at is not None and home else []
+
+
 def _face_to_face(verb: "Token") -> bool:
     """Whether a word of speaking has the speakers in one place: "on the margins of", "in person", "at the summit"."""
     for prep in verb.children:
@@ -111,7 +141,19 @@ def _in_places(phrases: Phrases, verb: "Token") -> list[Party]:
 
 
 def _welcome(telling: Telling, phrases: Phrases, frame: VerbFrame) -> Iterator[Telling]:
-    """A host's verb with a way to a place ("welcomed the king to the capital") tells a visit."""
+    """A host's verb with a way to a place ("welcomed the king to the capital", "have the king here") tells a visit."""
+    if frame.particle == "here":
+        host = phrases.speakers.at(phrases.sentence)
+        state = phrases.speakers.state_of(host)
+        guests = telling.second or tuple(
+            Party(e, telling.trigger[0], "pronoun")
+            for e in phrases.speakers.two
+            if e != host and any(c.lower_ == "you" and c.dep_ == "dobj" for c in telling.token.children)
+        )
+        if state is None or not all(is_person(phrases, p) for p in guests):
+            return
+        telling.action, telling.shape, telling.status = "visit", "visitor", telling.status or "held"
+        telling.first, telling.second, telling.places = guests, (), (Party(state, telling.trigger[0]),)
     if frame.shape == "host":
         for prep in prepositions(telling.token, phrases.sentence):
             if prep.lower_ == "to" and any(phrases.places(o) for o in objects(prep)):

@@ -10,6 +10,7 @@ from communique.annotate.layers import Layers, Sentence
 from communique.annotate.times import when_of
 from communique.extract.contacts.parties import Standing
 from communique.extract.contacts.phrases import Party, Phrases
+from communique.extract.contacts.speakers import Speakers
 from communique.extract.modality import status_of
 from communique.lexicon.plover import EventNoun, EventVerb, plover_lexicon
 from communique.model import Event, Issue, Participant, Span, union
@@ -61,7 +62,7 @@ def _filter() -> re.Pattern[str]:
 
 def _deeds(layers: Layers, cast: Cast) -> Iterator[Deed]:
     lexicon = plover_lexicon()
-    verbs, nouns, found = lexicon.verbs(), lexicon.nouns(), _filter()
+    verbs, nouns, found, speakers = lexicon.verbs(), lexicon.nouns(), _filter(), Speakers(layers, cast)
     for sentence in layers.sentences:
         if not found.search(layers.text, sentence.span.start, sentence.span.end):
             continue
@@ -69,10 +70,10 @@ def _deeds(layers: Layers, cast: Cast) -> Iterator[Deed]:
         for token in sentence.tokens:
             lemma = token.lemma_.lower()
             if token.pos_ == "VERB" and (verb := verbs.get(lemma)):
-                phrases = phrases or Phrases(layers, cast, sentence)
+                phrases = phrases or Phrases(layers, cast, sentence, speakers)
                 yield from _by_verb(phrases, token, verb)
             elif token.pos_ == "NOUN" and (noun := nouns.get(lemma)):
-                phrases = phrases or Phrases(layers, cast, sentence)
+                phrases = phrases or Phrases(layers, cast, sentence, speakers)
                 yield from _by_noun(phrases, token, noun)
 
 

@@ -1,0 +1,76 @@
+"""Who speaks with whom in a transcript: the two whose "we met" and "our talks" are theirs, and the host of who is "here"."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from communique.annotate.layers import Layers, Sentence
+from communique.model import Span
+from communique.resolve.cast import Cast
+from communique.resolve.surroundings import surroundings
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+FIRST = frozenset({"i", "me", "my", "we", "us", "our", "ours", "mine"})
+BESIDE = frozenset({"together", "along", "alongside", "jointly"})
+
+
+class Speakers:
+    """The speakers of a document's turns."""
+
+    def __init__(self, layers: Layers, cast: Cast) -> None:
+        self.layers, self.cast = layers, cast
+
+    @cached_property
+    def two(self) -> tuple[str, ...]:
+        """The two persons of different parties who speak in turn; () where there are fewer, or more."""
+        found: dict[str, None] = {}
+        for paragraph in self.layers.paragraphs:
+            if paragraph.part.role == "turn":
+                for entity in self._first_person(paragraph.span):
+                    if self.cast.party(entity) is not None:
+                        found.setdefault(entity)
+        two = tuple(found)
+        return two if len(two) == 2 and len({self.cast.party(e) for e in two}) == 2 else ()
+
+    @cached_property
+    def home(self) -> str | None:
+        """The country whose organ publishes the document, where the document names it."""
+        around = surroundings(self.layers)
+        return self.country(around.home) if around.official else None
+
+    def at(self, sentence: Sentence) -> str | None:
+        """Who speaks in the turn of a sentence."""
+        part = self.layers.paragraphs[sentence.paragraph].part
+        if part.role != "turn":
+            return None
+        return next(iter(self._first_person(Span(part.start, part.end))), None)
+
+    def state_of(self, entity: str | None) -> str | None:
+        """The country, as an entity of the document, that somebody acts for."""
+        code = self.cast.entity(entity).country if entity else None
+        return self.country(code) if code else None
+
+    def country(self, code: str) -> str | None:
+        """The country with this code, as an entity of the document."""
+        return next((e.id for e in self.cast.entities.values() if e.kind == "country" and e.country == code), None)
+
+    def _first_person(self, span: Span) -> list[str]:
+        return [
+            r.entities[0]
+            for r in self.cast.within(span)
+            if len(r.entities) == 1
+            and r.span.of(self.layers.text).lower() in FIRST
+            and self.cast.entity(r.entities[0]).kind == "person"
+        ]
+
+
+def companion(verb: "Token") -> "list[Token]":
+    """Those named before the subject as doing it too ("together with Tolen, we chaired")."""
+    return [
+        noun
+        for prep in verb.children
+        if prep.lower_ == "with" and prep.i < verb.i and any(c.lower_ in BESIDE for c in prep.children)
+        for noun in prep.children
+        if noun.dep_ == "pobj"
+    ]
