@@ -17,6 +17,7 @@ from communique.store.fulltext import hits, matches
 
 d = schema.documents
 COUNTED = 5_000  # links of one party that are counted to find the rarest
+SOME = 20_000  # documents of a kind or publisher that make a short list
 FEW = 2_000  # documents that are sorted sooner than all are gone through
 
 
@@ -48,7 +49,7 @@ def keys(
     if parties:
         query, day, columns = _by_party(connection, kind, parties, own)
         if named != Filter():
-            query = query.where(exists().where(d.c.id == columns[0], *_of_documents(connection, named)))
+            query = query.where(_in_documents(connection, columns[0], named))
     else:
         query, day, columns = _by_day(connection, kind, named, own)
     if wanted.since:
@@ -79,13 +80,22 @@ def _by_day(
     return select(day, *columns).where(*own, exists().where(d.c.id == columns[0], *conditions)), day, columns
 
 
-def _few(connection: Connection, named: Filter) -> bool:
-    """Whether one of the conditions leaves few documents."""
+def _in_documents(connection: Connection, document: ColumnElement[Any], named: Filter) -> ColumnElement[bool]:
+    """That an item's document passes: one of a list where that is short, else each is looked up."""
+    if not _few(connection, named, SOME):
+        return exists().where(d.c.id == document, *_of_documents(connection, named))
+    apart = bool(named.words) and not _few(connection, Filter(words=named.words))
+    return document.in_(select(d.c.id).where(*_of_documents(connection, named, apart)))
+
+
+def _few(connection: Connection, named: Filter, most: int | None = None) -> bool:
+    """Whether one of the conditions leaves few documents. most: how many may be of a kind or publisher, which cost less."""
     if named.words and hits(connection, named.words, FEW + 1) <= FEW:
         return True
+    most = FEW if most is None else most
     for condition in _of_documents(connection, Filter(kind=named.kind, publisher=named.publisher)):
-        some = select(d.c.day).where(condition).limit(FEW + 1).subquery()
-        if connection.execute(select(func.count()).select_from(some)).scalar_one() <= FEW:
+        some = select(d.c.day).where(condition).limit(most + 1).subquery()
+        if connection.execute(select(func.count()).select_from(some)).scalar_one() <= most:
             return True
     return False
 
