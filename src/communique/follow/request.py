@@ -12,7 +12,7 @@ import httpx
 
 from communique.errors import FetchError
 from communique.ingest.addresses import checked_addresses
-from communique.ingest.fetch import REDIRECTS, _body, _line, _open  # the guarded parts of a fetch
+from communique.ingest.fetch import REDIRECTS, limited_body, one_line, open_guarded  # the guarded parts of a fetch
 from communique.ingest.ingested import IngestOptions
 
 ACCEPTED = (
@@ -61,12 +61,12 @@ def ask(
             deadline = time.monotonic() + options.deadline
             addresses = checked_addresses(current, url, options.allow_private)
             try:
-                with closing(_open(client, current, addresses)) as response:
+                with closing(open_guarded(client, current, addresses)) as response:
                     location = response.headers.get("location")
                     if response.status_code in REDIRECTS and location:
                         current = urljoin(current, location)
                         continue
-                    body = _body(response, url, options, deadline) if response.status_code == 200 else b""
+                    body = limited_body(response, url, options, deadline) if response.status_code == 200 else b""
                     return Answer(
                         response.status_code,
                         response.reason_phrase,
@@ -79,7 +79,7 @@ def ask(
             except httpx.TimeoutException:
                 raise FetchError(url, f"no answer within {options.timeout:g} seconds") from None
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as error:
-                raise FetchError(url, f"could not be fetched: {_line(error)}") from None
+                raise FetchError(url, f"could not be fetched: {one_line(error)}") from None
     raise FetchError(url, f"more than {options.max_redirects} redirects")
 
 

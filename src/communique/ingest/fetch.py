@@ -51,7 +51,7 @@ def fetch(url: str, options: IngestOptions) -> Page:
         for _ in range(options.max_redirects + 1):
             addresses = checked_addresses(current, url, options.allow_private)
             try:
-                with closing(_open(client, current, addresses)) as response:
+                with closing(open_guarded(client, current, addresses)) as response:
                     location = response.headers.get("location")
                     if response.status_code not in REDIRECTS or not location:
                         return _page(response, current, url, options, deadline)
@@ -59,11 +59,11 @@ def fetch(url: str, options: IngestOptions) -> Page:
             except httpx.TimeoutException:
                 raise FetchError(url, f"no answer within {options.timeout:g} seconds") from None
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as error:
-                raise FetchError(url, f"could not be fetched: {_line(error)}") from None
+                raise FetchError(url, f"could not be fetched: {one_line(error)}") from None
     raise FetchError(url, f"more than {options.max_redirects} redirects")
 
 
-def _open(client: "httpx.Client", url: str, addresses: list[str]) -> "httpx.Response":
+def open_guarded(client: "httpx.Client", url: str, addresses: list[str]) -> "httpx.Response":
     """The response of the first of the host's addresses that can be connected to; its body is still to be read."""
     import httpx
 
@@ -92,7 +92,7 @@ def _page(response: "httpx.Response", url: str, source: str, options: IngestOpti
     kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind not in BY_TYPE and kind not in GENERIC:
         raise FetchError(source, f"not a text or page: the server sent '{kind[:60]}'")
-    body = _body(response, source, options, deadline)
+    body = limited_body(response, source, options, deadline)
     return Page(
         stream=io.BufferedReader(io.BytesIO(body)),
         url=url,
@@ -103,7 +103,7 @@ def _page(response: "httpx.Response", url: str, source: str, options: IngestOpti
     )
 
 
-def _body(response: "httpx.Response", source: str, options: IngestOptions, deadline: float) -> bytes:
+def limited_body(response: "httpx.Response", source: str, options: IngestOptions, deadline: float) -> bytes:
     """The body, unpacked; never more than the limit of it is held, packed or unpacked."""
     encoding = response.headers.get("content-encoding", "identity").strip().lower()
     if encoding not in ("identity", "", "gzip", "x-gzip", "deflate"):
@@ -127,5 +127,6 @@ def _body(response: "httpx.Response", source: str, options: IngestOptions, deadl
     return bytes(out)
 
 
-def _line(error: Exception) -> str:
+def one_line(error: Exception) -> str:
+    """What went wrong, in at most 160 characters."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:160]

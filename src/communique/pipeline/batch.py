@@ -1,11 +1,13 @@
 """Many documents, in order, by one process or several. A document that kills its process is set aside with the reason."""
 
+import os
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 
 from communique.ingest.ingested import Ingested, SourceFailure
 from communique.model import Record
@@ -48,7 +50,19 @@ def read_many(items: Iterable[Item], settings: Settings, jobs: int = 1) -> Itera
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
     # a fresh interpreter each: a forked one may inherit locks held by the model runtime's threads
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed ends too, instead of waiting for work for ever."""
+    parent = parent_process()
+
+    def wait() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
