@@ -96,12 +96,14 @@ def _other_side(draft: Draft, layers: Layers, cast: Cast, setting: Setting, talk
     if verb is not None and verb.lemma_.lower() in cues().mutual and len(draft.speakers) > 1:
         return None
     talk = talk_of(draft, layers, talks)
-    if talk is None or (len(draft.speakers) > 1 and len(talk.people) > len(draft.speakers)):
-        return None  # several of those who met say something together: not to the one left out
+    if talk is None:
+        return None
     sentence = layers.sentence_at(draft.anchor.start)
     if not setting.official and not draft.via and not (sentence and talk.start == sentence.span.start):
         return None
     parties = {cast.party(e) or e for e in draft.speakers}
+    if len(parties) > 1 and len(talk.people) > len(draft.speakers):
+        return None  # several sides say something together: not to the one left out
     rest = [e for e in talk.people if e not in draft.speakers and e not in draft.via]
     others = [e for e in rest if (cast.party(e) or e) not in parties] or rest
     return others[0] if len(others) == 1 else None
