@@ -122,3 +122,27 @@ def test_upcoming_visit_to_the_publishing_state():
     text = "The United States previewed the upcoming visit of Mira Tolen."
     assert in_turns(text) == ["visit planned: Mira Tolen, United States"]
     assert in_turns(text, publisher="Example News") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Orlan Dask met with Mira Tolen in Port Sele.", "Port Sele"),
+        ("Orlan Dask met with Mira Tolen today in Port Sele.", "Port Sele"),
+        ("Orlan Dask met with Mira Tolen and praised the harvest in Port Sele.", None),
+    ],
+)
+def test_place_beside_the_other_side(text, place):
+    _, cast, event = one(text)
+    assert (cast.entity(event.where).name if event.where else None) == place
+
+
+def test_asides_are_no_topics():
+    layers, _, event = one("Orlan Dask spoke with Mira Tolen about grain on the margins of the fair.")
+    assert [" ".join(s.of(layers.text) for s in spans) for spans in event.topics] == ["grain"]
+
+
+def test_every_topic_of_a_list():
+    layers, cast = read_case({"text": "Orlan Dask held talks with Mira Tolen on grain, tolls, and rail."})
+    (event,), _ = find_contacts(layers, cast)
+    assert [" ".join(s.of(layers.text) for s in spans) for spans in event.topics] == ["grain", "tolls", "rail"]

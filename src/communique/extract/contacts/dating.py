@@ -1,5 +1,6 @@
 """When a telling puts its contact, and whether that makes it held or planned."""
 
+import re
 from calendar import monthrange
 from datetime import date, timedelta
 
@@ -8,9 +9,11 @@ from communique.annotate.times import when_of
 from communique.extract.contacts.phrases import Party
 from communique.extract.contacts.telling import Telling
 from communique.lexicon.contacts import contact_lexicon
-from communique.model import When
+from communique.model import Span, When
 from communique.model.claim import Status
+from communique.resolve.cast import Cast
 
+IN = re.compile(r",?\s+(?:(?:today|yesterday|earlier|again|(?:on\s+)?[A-Z]\w+day)\s+)?in\s+")
 RECENT = timedelta(days=60)  # a plan dated further back is rather a date that was misread
 
 
@@ -46,6 +49,20 @@ def beside_told(layers: Layers, group: tuple[Party, ...]) -> When | None:
     end = max(p.mention.end for p in group)
     after = (t for t in layers.times if 0 <= t.span.start - end <= 2 and t.kind == "date")
     return next((t.when for t in after if "\n" not in layers.text[end : t.span.start]), None)
+
+
+def beside_placed(layers: Layers, cast: Cast, telling: Telling) -> str | None:
+    """The place right after the name of the other side ("met with Foreign Minister Tolen in Port Sele"); None elsewhere."""
+    if telling.shape == "visitor" or not telling.second:
+        return None
+    end = max(p.mention.end for p in telling.second)
+    if end >= telling.sentence.span.end:
+        return None
+    for r in cast.within(Span(end, telling.sentence.span.end), attributive=True):
+        if r.span.start >= end:
+            placed = r.entities and cast.entity(r.entities[0]).kind in ("place", "country")
+            return r.entities[0] if placed and IN.fullmatch(layers.text, end, r.span.start) else None
+    return None
 
 
 def since_told(layers: Layers, telling: Telling) -> When | None:

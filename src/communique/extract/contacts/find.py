@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from communique.annotate.layers import Layers
-from communique.extract.contacts.dating import beside_told, since_told, status_told, when_told
+from communique.extract.contacts.dating import beside_placed, beside_told, since_told, status_told, when_told
 from communique.extract.contacts.merge import FAMILY, Contact, absorb, fits, join, mention_spans, sharpen
 from communique.extract.contacts.parties import Standing
 from communique.extract.contacts.phrases import Party
@@ -58,7 +58,7 @@ def _contacts(layers: Layers, who: Standing, telling: Telling, known: list[Conta
     """The contacts of one telling: several where it says "separately", where a plural noun has several others, for a journey
     to several states; and the earlier one that "the first call since May" tells too."""
     when = when_told(layers, telling) or (beside_told(layers, telling.places) if telling.places else None)
-    where = place_of(layers, who.cast, telling.sentence, telling.token)
+    where = place_of(layers, who.cast, telling.sentence, telling.token) or beside_placed(layers, who.cast, telling)
     status = status_told(layers, telling, when)
     topics = topics_of(telling)
 

@@ -20,6 +20,7 @@ ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 ATTENDING = frozenset({"participate", "attend", "take", "join", "host", "chair", "lead", "convene", "address", "open"}) | {
     "co-host", "cohost", "co-chair", "cochair", "hold",
 }  # fmt: skip
+ADDRESSING = frozenset({"congratulate", "thank", "inform", "brief", "assure", "tell", "invite", "update", "wish"})
 HOSTING = frozenset({"host", "co-host", "cohost", "convene", "chair", "organize", "organise", "lead", "initiate"})
 ACCOMPANYING = frozenset(
     {"after", "during", "in", "following", "before", "at", "on", "for", "ahead", "via", "since", "of", "from"}
@@ -64,7 +65,7 @@ def by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telli
         elif prep.lower_ in frame.place:
             for other in objects(prep):
                 places += phrases.places(other) or phrases.group(other, left=False)
-    carrier = carrier_of(noun, phrases.lexicon)
+    carrier = carrier_of(noun, phrases.lexicon) or _held_by(noun)
     subject: tuple[Party, ...] = ()
     if carrier is not None:
         subject = phrases.subject(carrier)
@@ -75,10 +76,24 @@ def by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telli
                     with_ += phrases.group(other, left=False)
         if frame.shape == "sender":
             with_ += [p for c in carrier.children if c.dep_ == "dative" and c.i < noun.i for p in phrases.group(c)]
+        if frame.shape == "sender" and not with_:  # "sent a message of greetings to Tolen"
+            with_ += [
+                p
+                for t in [*noun.subtree, *carrier.children]
+                if t.lower_ == "to" and t.i > noun.i
+                for o in objects(t)
+                for p in phrases.group(o)
+            ]
         used.append(carrier)
     first = owner or (() if circle else subject)
     if not first and not circle and (with_ or (places and frame.shape == "visitor")):
         first = _owner_above(phrases, noun) or (phrases.clause_subject(noun) if _goes_with(noun) else ())
+    if frame.shape == "both" and not (owner or with_ or qualifying or carrier):
+        first, addressed = _spoken_to(phrases, noun)
+        with_ += addressed
+    if carrier is not None and with_ and not first and phrases.speakers.home:
+        if any(c.dep_ == "expl" for c in carrier.children):  # "there have been talks with", said by a state
+            first = (Party(phrases.speakers.home, sentence.span_of(noun)),)
     if frame.shape == "both" and not with_ and (two := phrases.between_us(owner or first)):
         first, owner = two, two  # "our talks", of the two who speak
     elif owner and not with_ and subject:
@@ -138,6 +153,28 @@ def _owner_above(phrases: Phrases, noun: "Token") -> tuple[Party, ...]:
     if noun.dep_ == "pobj" and noun.head.head.pos_ == "NOUN":
         return phrases.owner(noun.head.head)
     return ()
+
+
+def _held_by(noun: "Token") -> "Token | None":
+    """The verb of a clause on a noun that says who had it ("the call they had")."""
+    return next(
+        (
+            c
+            for c in noun.children
+            if c.dep_ == "relcl"
+            and c.lemma_ in ("have", "hold")
+            and any(s.dep_ == "nsubj" and s.lower_ not in ("which", "that", "who") for s in c.children)
+        ),
+        None,
+    )
+
+
+def _spoken_to(phrases: Phrases, noun: "Token") -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """Who addresses whom in the clause of a call ("during the call, Dask congratulated Tolen"); ((), ()) elsewhere."""
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in ("during", "in") else noun
+    if verb.lemma_ not in ADDRESSING or any(c.dep_ == "nsubjpass" for c in verb.children):
+        return (), ()
+    return phrases.subject(verb), tuple(p for c in verb.children if c.dep_ == "dobj" for p in phrases.group(c))
 
 
 def _goes_with(noun: "Token") -> bool:

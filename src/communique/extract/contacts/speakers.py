@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from communique.annotate.layers import Layers, Sentence
+from communique.lexicon.contacts import contact_lexicon
 from communique.model import Span
 from communique.resolve.cast import Cast
 from communique.resolve.surroundings import surroundings
@@ -28,10 +29,16 @@ class Speakers:
         for paragraph in self.layers.paragraphs:
             if paragraph.part.role == "turn":
                 for entity in self._first_person(paragraph.span):
-                    if self.cast.party(entity) is not None:
+                    if self._side(entity) is not None:
                         found.setdefault(entity)
         two = tuple(found)
-        return two if len(two) == 2 and len({self.cast.party(e) for e in two}) == 2 else ()
+        return two if len(two) == 2 and len({self._side(e) for e in two}) == 2 else ()
+
+    def _side(self, entity: str) -> str | None:
+        """The party somebody acts for; heads of bodies of no state are their own."""
+        titles = " ".join(role.title.lower() for role in self.cast.entity(entity).roles)
+        own = any(w in titles for w in contact_lexicon().standing.international)
+        return entity if own else self.cast.party(entity)
 
     @cached_property
     def home(self) -> str | None:

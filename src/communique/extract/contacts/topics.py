@@ -62,6 +62,8 @@ def _split(telling: Telling, noun: "Token") -> list[Spans]:
         inner = {t.i for c in n.children if c.dep_ == "conj" for t in c.subtree} | {
             c.i for c in n.children if c.dep_ in ("cc", "punct")
         }
+        asides = [c for c in n.children if c.dep_ == "prep" and any(g.lemma_ in NO_TOPIC for g in c.children)]
+        inner |= {t.i for c in asides for t in c.subtree}
         mine = sorted(t.i for t in n.subtree if t.i not in inner)
         run = [mine[0]]
         for i in mine[1:]:
