@@ -22,6 +22,9 @@ PIECES = (
 )  # fmt: skip
 
 
+VERBLESS = "A hard year for both sides, as the minister has said. Not a word, as she put it, about the harbour.\n" * 3
+
+
 def sound(record: Record) -> None:
     assert list(unbacked(record)) == []
     assert not [i for i in record.issues if i.reason.startswith("this step failed")]
@@ -46,7 +49,7 @@ def test_any_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "\n\n", '"', "x" * 100_000, "a. " * 3_000, '"' * 999, "\x00\x01", "Q: " * 500]
+    "text", ["", " ", "\n\n", '"', "x" * 100_000, "a. " * 3_000, '"' * 999, "\x00\x01", "Q: " * 500, VERBLESS]
 )
 def test_odd_texts(text: str) -> None:
     sound(read(text))

@@ -53,9 +53,9 @@ def _is_scrap(draft: Draft, layers: Layers) -> bool:
 def _clause(aside: "Token") -> "Token | None":
     """The verb whose clause the aside stands in: out of relative clauses, up to one with a subject."""
     verb = aside.head
-    while verb.dep_ in ("relcl", "aux", "auxpass") and verb.head is not verb:
+    while verb.dep_ in ("relcl", "aux", "auxpass") and verb.head != verb:
         verb = verb.head
-    while verb.pos_ not in ("VERB", "AUX") and verb.head is not verb:
+    while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
         verb = verb.head
     return verb if verb.pos_ in ("VERB", "AUX") else None
 
