@@ -72,7 +72,7 @@ def _contacts(layers: Layers, who: Standing, telling: Telling, known: list[Conta
         for place in telling.places or (None,):
             host = _host(who.cast, place) if place else None
             second = telling.second or ((host,) if host else ())
-            if not second and telling.status == "planned" and telling.definite:
+            if not second and telling.status == "planned" and telling.definite and telling.token.lemma_ == "visit":
                 second = _at_home(telling)  # "the upcoming visit of the president", in his hosts' own papers
             yield contact(telling.first, second, place.entity if place else where)
         return

@@ -94,7 +94,11 @@ def by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telli
     if carrier is not None and with_ and not first and phrases.speakers.home:
         if any(c.dep_ == "expl" for c in carrier.children):  # "there have been talks with", said by a state
             first = (Party(phrases.speakers.home, sentence.span_of(noun)),)
-    if frame.shape == "both" and not with_ and (two := phrases.between_us(owner or first)):
+    if (
+        frame.shape == "both"
+        and not with_
+        and (two := phrases.between_us(owner or (first if noun.dep_ == "dobj" else ())))
+    ):
         first, owner = two, two  # "our talks", of the two who speak
     elif owner and not with_ and subject:
         with_ += subject

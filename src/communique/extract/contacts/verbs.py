@@ -62,7 +62,7 @@ def by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Telli
             return
         if verb.dep_ == "amod":
             subject = phrases.first_person_named(verb)
-    first = (frame.joint and not second and not _has_object(verb, frame) and phrases.between_us(subject)) or subject
+    first = (frame.joint and not second and not _elsewhere(verb, frame) and phrases.between_us(subject)) or subject
     if passive and frame.object:  # "was received by": the subject is the object
         first, second = (tuple(second), list(subject)) if frame.shape in ("host", "sender") else (subject, second)
     if frame.person and not any(phrases.cast.entity(p.entity).kind in ("person", "group") for p in second):
@@ -105,8 +105,10 @@ def _themes(verb: "Token", theme: frozenset[str]) -> "list[Token]":
     return [n for n in nouns if n.lemma_.lower() in theme]
 
 
-def _has_object(verb: "Token", frame: VerbFrame) -> bool:
-    """Whether a verb that may take the other side as its object has something else there ("met our targets")."""
+def _elsewhere(verb: "Token", frame: VerbFrame) -> bool:
+    """Whether "we" did something else with a verb: "met our targets"; "a lot to talk about"."""
+    if frame.generic and verb.dep_ in ("acl", "relcl", "pcomp"):
+        return True
     return frame.object and any(c.dep_ in ("dobj", "obj") for c in verb.children)
 
 
