@@ -107,6 +107,7 @@ OTHER = "\n\nMy friends in the United States are many."
         ("I have a letter here.", []),
         ("We met in March.", ["meeting held: Orlan Dask, Mira Tolen"]),
         ("We met our targets in March.", []),
+        ("We spent some time with our teams.", ["meeting held: Orlan Dask, Mira Tolen"]),
         ("We have a lot to talk about.", []),
         ("We need channels for dialogue.", []),
         ("In June, We will make the first trip of the year.", []),

@@ -112,7 +112,8 @@ def by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telli
             first, with_, circle = (), [], True  # "the U.S.-EU summit"
     persons = tuple(p for p in subject if is_person(phrases, p))
     sides = {phrases.cast.party(p.entity) for p in (*first, *with_, *(qualifying if circle else ()))}
-    if len(persons) > 1 and circle and sides == {phrases.cast.party(p.entity) for p in persons}:
+    acting = {phrases.cast.party(p.entity) for p in persons} - {None}
+    if circle and 1 < len(sides) <= len(persons) and acting and acting <= sides:
         first, with_, qualifying, circle = (
             persons,
             [],

@@ -80,7 +80,8 @@ class Phrases:
         first = self.reference(token)
         found: list[Party] = []
         if first is not None:
-            chain = self._lists.around(first, left)
+            alone = token.lower_ in ("i", "he", "she") and not token.conjuncts  # "Chairman, colleagues, I shall speak"
+            chain = self._lists.around(first, left and not alone)
             found = [Party(self._body(e, r), r.span, r.form) for r in chain for e in r.entities]
         else:
             found = list(self.represented(token))
@@ -214,7 +215,8 @@ class Phrases:
 
     def subject(self, verb: "Token", depth: int = 0) -> tuple[Party, ...]:
         """The parties that a verb's clause has as its subject, borrowed from the clause above where it has none."""
-        for child in verb.children:
+        auxiliaries = (g for c in verb.children if c.dep_ == "aux" for g in c.children)
+        for child in (*verb.children, *auxiliaries):
             if child.dep_ in ("nsubj", "nsubjpass"):
                 if child.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
                     return self.group(verb.head)

@@ -62,7 +62,9 @@ def by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Telli
             return
         if verb.dep_ == "amod":
             subject = phrases.first_person_named(verb)
-    first = (frame.joint and not second and not _elsewhere(verb, frame) and phrases.between_us(subject)) or subject
+    first = (
+        frame.joint and not _others(phrases, second) and not _elsewhere(verb, frame) and phrases.between_us(subject)
+    ) or subject
     if passive and frame.object:  # "was received by": the subject is the object
         first, second = (tuple(second), list(subject)) if frame.shape in ("host", "sender") else (subject, second)
     if frame.person and not any(phrases.cast.entity(p.entity).kind in ("person", "group") for p in second):
@@ -103,6 +105,16 @@ def _themes(verb: "Token", theme: frozenset[str]) -> "list[Token]":
     nouns = [c for c in verb.children if c.dep_ in ("dobj", "obj", "npadvmod")]
     nouns += [g for c in verb.children if c.dep_ == "prep" for g in c.children]
     return [n for n in nouns if n.lemma_.lower() in theme]
+
+
+def _others(phrases: Phrases, second: list[Party]) -> list[Party]:
+    """The other side without the speakers' own ("with our teams")."""
+    return [
+        p
+        for p in second
+        if not p.mention.of(phrases.layers.text).lower().startswith("our")
+        or (phrases.cast.party(p.entity) and p.entity not in phrases.speakers.two)
+    ]
 
 
 def _elsewhere(verb: "Token", frame: VerbFrame) -> bool:
