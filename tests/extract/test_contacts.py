@@ -150,3 +150,16 @@ def test_every_topic_of_a_list():
     layers, cast = read_case({"text": "Orlan Dask held talks with Mira Tolen on grain, tolls, and rail."})
     (event,), _ = find_contacts(layers, cast)
     assert [" ".join(s.of(layers.text) for s in spans) for spans in event.topics] == ["grain", "tolls", "rail"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "when"),
+    [
+        ("Orlan Dask held a summit with Mira Tolen in Larn.", "held", None),
+        ("The summit in Larn in 2026 between Valdoria and Kestria was praised.", "planned", "2026"),
+        ("The summit in Larn in 2023 between Valdoria and Kestria was praised.", "held", "2023"),
+    ],
+)
+def test_date_after_the_place_of_a_noun(text, status, when):
+    _, _, event = one(text, published="2025-03-01")
+    assert (event.status, event.when.edtf if event.when else None) == (status, when)

@@ -14,6 +14,7 @@ from communique.model.claim import Status
 from communique.resolve.cast import Cast
 
 IN = re.compile(r",?\s+(?:(?:today|yesterday|earlier|again|(?:on\s+)?[A-Z]\w+day)\s+)?in\s+")
+ON = re.compile(r"(?:\s+in\s+[A-Z]\w+(?:\s[A-Z]\w+)*)?\s+(?:in|on)\s+")  # "the summit in Port Sele in 2022"
 RECENT = timedelta(days=60)  # a plan dated further back is rather a date that was misread
 
 
@@ -22,6 +23,10 @@ def when_told(layers: Layers, telling: Telling) -> When | None:
     and met", "flew there on Monday, where she met")."""
     when, token = when_of(layers, telling.sentence, telling.token), telling.token
     verbs = contact_lexicon().verbs()
+    if when is None and token.pos_ in ("NOUN", "PROPN"):
+        end = telling.sentence.span_of(token).end
+        right = (t for t in layers.times if t.kind == "date" and end < t.span.start < telling.sentence.span.end)
+        when = next((t.when for t in right if ON.fullmatch(layers.text, end, t.span.start)), None)
     if when is None and token.dep_ == "pobj" and token.head.lower_ in ("in", "during", "at") and token.pos_ == "NOUN":
         above = token.head.head  # "on Friday finished the draft in consultation with"
         return when_of(layers, telling.sentence, above) if above.pos_ == "VERB" else None
