@@ -36,7 +36,7 @@ SUMMARIES = {
     "sources": "The feeds and lists that are followed: add, list, pause, resume, remove.",
     "watch": "Follow the sources: poll them, read their new pages, look at each page again after 24 hours and 7 days.",
     "search": "Search what is kept: documents, contacts, statements or positions.",
-    "show": "Show the record of a document kept.",
+    "show": "Show the record of a document kept, or its copies.",
     "documents": "List the documents kept, newest first.",
     "db": "Look after a store: check it, count it.",
     "who": "Who held an office, or whom a title denotes, on a date.",
