@@ -12,7 +12,7 @@ from communique.model import Span, union
 
 RUNNING = 0.7  # confidence of a cue-less quotation, of the confidence of the statement that it follows
 TOLD = 0.6  # confidence of a quotation with "X said" beside it that the tagger passed over
-LEAST_TOLD = 6  # words of such a quotation
+LEAST_TOLD = 4  # words of such a quotation
 ENDS = '.?!:”"'
 TAG = re.compile(r"[ ,]*([^.?!\n\"“”]{2,80}?)(?=[.,])")
 LOOSE = 8  # code points beside a quotation that still makes up its paragraph
