@@ -22,14 +22,20 @@ def read_case(case):
     layers.paragraphs = split(layers.document)
     layers.sentences = parse(layers.paragraphs, text)
     layers.times = find_times(layers)
-    cast = Cast()
-    surfaces = {}
-    for name, what in (TABLE["default"]["cast"] | case.get("cast", {})).items():
+    cast, _ = cast_of(text, TABLE["default"], case, qualifying=("ian",))
+    return layers, cast
+
+
+def cast_of(text, default, case, qualifying):
+    """A cast, and whom each surface denotes: every surface of the default and of the case that the text has is a name; one
+    with a qualifying ending only qualifies."""
+    cast, surfaces = Cast(), {}
+    for name, what in (default["cast"] | case.get("cast", {})).items():
         kind, code = what.split()
         entity = Entity(id=entity_id("d", kind, name), kind=kind, name=name, country=None if code == "*" else code)
         cast.entities[entity.id] = entity
         surfaces[name] = (entity.id,)
-    for surface, names in (TABLE["default"]["same"] | case.get("same", {})).items():
+    for surface, names in (default["same"] | case.get("same", {})).items():
         surfaces[surface] = tuple(i for n in names.split("|") for i in surfaces[n])
     found, taken = [], []
     for surface in sorted(surfaces, key=len, reverse=True):
@@ -37,7 +43,7 @@ def read_case(case):
             span = Span(*match.span())
             if not any(span.overlaps(t) for t in taken):
                 taken.append(span)
-                qualifies = surface.endswith("ian")
-                found.append(Reference(span, span, surfaces[surface], "name", "", attributive=qualifies))
+                attributive = surface.endswith(qualifying)
+                found.append(Reference(span, span, surfaces[surface], "name", "", attributive=attributive))
     cast.references = tuple(sorted(found, key=lambda r: r.head))
-    return layers, cast
+    return cast, surfaces

@@ -1,21 +1,20 @@
 """Positions from parsed text and a cast made by hand: the table in cases/positions.toml, and what the table cannot say."""
 
-import re
 import tomllib
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.handmade import cast_of
 
 from communique.annotate.layers import Layers
 from communique.annotate.paragraphs import split
 from communique.annotate.parse import parse
 from communique.annotate.quotes import find_quotes
 from communique.extract.positions import find_positions
-from communique.model import Document, Entity, Span, Statement
-from communique.model.ids import document_id, entity_id
-from communique.resolve.cast import Cast, Reference
+from communique.model import Document, Span, Statement
+from communique.model.ids import document_id
 
 TABLE = tomllib.loads((Path(__file__).parent.parent / "cases" / "positions.toml").read_text("utf-8"))
 
@@ -32,23 +31,7 @@ def lay(text):
 def read_case(case):
     """Layers, cast and statements of one case: every surface found in the text denotes its entity."""
     text = case["text"]
-    cast, surfaces = Cast(), {}
-    for name, what in (TABLE["default"]["cast"] | case.get("cast", {})).items():
-        kind, code = what.split()
-        entity = Entity(id=entity_id("d", kind, name), kind=kind, name=name, country=None if code == "*" else code)
-        cast.entities[entity.id] = entity
-        surfaces[name] = (entity.id,)
-    for surface, names in (TABLE["default"]["same"] | case.get("same", {})).items():
-        surfaces[surface] = tuple(i for n in names.split("|") for i in surfaces[n])
-    found, taken = [], []
-    for surface in sorted(surfaces, key=len, reverse=True):
-        for match in re.finditer(rf"(?<!\w){re.escape(surface)}(?!\w)", text):
-            span = Span(*match.span())
-            if not any(span.overlaps(t) for t in taken):
-                taken.append(span)
-                qualifies = surface.endswith(("ian", "'s"))
-                found.append(Reference(span, span, surfaces[surface], "name", "", attributive=qualifies))
-    cast.references = tuple(sorted(found, key=lambda r: r.head))
+    cast, surfaces = cast_of(text, TABLE["default"], case, qualifying=("ian", "'s"))
     statements = ()
     if "said" in case:
         at = text.index(case["said"])
