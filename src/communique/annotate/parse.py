@@ -4,6 +4,7 @@ Named entities are left to our own mentions: the statistical recogniser costs ha
 nor states (docs/pipeline.md has the figures).
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from functools import lru_cache
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 BATCH = 64
+PLURAL_OWNER = re.compile(r"(?<=\w)s’(?= \w)")  # the model knows "States'", and takes "States’" for a closing mark
 MISREAD = ("Wed", "wed")  # the tokenizer takes them for "we would"
 BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))  # same length, so that offsets hold
 
@@ -52,7 +54,7 @@ def parse(paragraphs: tuple[Paragraph, ...], text: str) -> tuple[Sentence, ...]:
     """The sentences of all paragraphs in order; a sentence never runs over a paragraph's end."""
     out: list[Sentence] = []
     nlp, forms = _model()
-    words = (p.span.of(text).translate(BLANKS) for p in paragraphs)
+    words = (PLURAL_OWNER.sub("s'", p.span.of(text)).translate(BLANKS) for p in paragraphs)
     for paragraph, doc in zip(paragraphs, nlp.pipe(words, batch_size=BATCH), strict=True):
         for start, end in _sentences(forms(doc)):
             tokens = doc[start:end]
