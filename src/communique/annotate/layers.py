@@ -3,7 +3,9 @@
 Offsets are code points of `Document.text`. A layer is a tuple in text order; a stage fills one and never edits another's.
 """
 
+import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -115,6 +117,10 @@ class Layers:
         if i >= 0 and offset < self.sentences[i].span.end:
             return self.sentences[i]
         return None
+
+    def sentences_with(self, pattern: "re.Pattern[str]") -> Iterator[Sentence]:
+        """The sentences in which `pattern` is found, in order: a cheap look before the parse is walked."""
+        return (s for s in self.sentences if pattern.search(self.text, s.span.start, s.span.end))
 
     def sentences_over(self, spans: Spans) -> tuple[Sentence, ...]:
         """The sentences that overlap any of `spans`, in order."""

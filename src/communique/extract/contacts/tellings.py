@@ -40,9 +40,7 @@ def tellings(layers: Layers, cast: Cast) -> Iterator[Telling]:
     """Every telling in text order; its sides may still be empty or of one party."""
     lexicon = contact_lexicon()
     verbs, nouns, found, speakers = lexicon.verbs(), lexicon.nouns(), _filter(), Speakers(layers, cast)
-    for sentence in layers.sentences:
-        if not found.search(layers.text, sentence.span.start, sentence.span.end):
-            continue
+    for sentence in layers.sentences_with(found):
         phrases: Phrases | None = None
         for token in sentence.tokens:
             lemma = token.lemma_.lower()

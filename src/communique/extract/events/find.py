@@ -63,9 +63,7 @@ def _filter() -> re.Pattern[str]:
 def _deeds(layers: Layers, cast: Cast) -> Iterator[Deed]:
     lexicon = plover_lexicon()
     verbs, nouns, found, speakers = lexicon.verbs(), lexicon.nouns(), _filter(), Speakers(layers, cast)
-    for sentence in layers.sentences:
-        if not found.search(layers.text, sentence.span.start, sentence.span.end):
-            continue
+    for sentence in layers.sentences_with(found):
         phrases: Phrases | None = None
         for token in sentence.tokens:
             lemma = token.lemma_.lower()
