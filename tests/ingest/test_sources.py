@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from communique.errors import SourceError
@@ -128,8 +128,10 @@ def damaged(draw: st.DrawFn) -> bytes:
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.one_of(st.binary(max_size=300), damaged()),
-    st.sampled_from(["", ".txt", ".html", ".xml", ".jsonl", ".json", ".rss"]),
+    st.sampled_from(["", ".txt", ".html", ".xml", ".jsonl", ".json", ".rss", ".csv"]),
 )
+@example(b"\nname,\x18text\r(\xfe\xc3 more\rand more", "")
+@example(b"title,text\rA call,They spoke.\r", ".csv")
 def test_no_bytes_make_a_reader_raise_anything_else(data: bytes, suffix: str) -> None:
     stream = io.BufferedReader(io.BytesIO(data))
     with contextlib.suppress(SourceError):

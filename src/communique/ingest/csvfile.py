@@ -81,9 +81,12 @@ def _delimiter(line: str) -> str:
 
 
 def _columns(line: str, delimiter: str) -> list[str]:
-    """The columns' names, as `FIELDS` spells them: "Publication Date" is publication_date."""
+    """The columns' names, as `FIELDS` spells them: "Publication Date" is publication_date; none for what is no row."""
     bare = line.lstrip("\ufeff")
-    names = next(csv.reader([bare], delimiter=delimiter), []) if len(bare) < 100_000 else []
+    try:
+        names = next(csv.reader([bare], delimiter=delimiter), []) if len(bare) < 100_000 else []
+    except csv.Error:
+        names = []
     joined = ("_".join(name.split()) for name in names)
     return [NAMES.get(name.casefold(), name) for name in joined]
 
