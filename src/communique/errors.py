@@ -45,3 +45,9 @@ class LexiconError(CommuniqueError):
 
 class MissingPartError(CommuniqueError):
     """An optional part is not installed; the message says how to install it."""
+
+
+def one_line(error: object, most: int = 160, otherwise: str | None = None) -> str:
+    """The first line of what went wrong, at most `most` characters; `otherwise`, or the error's kind, where it says nothing."""
+    nothing = type(error).__name__ if otherwise is None else otherwise
+    return (str(error or "").strip().splitlines() or [nothing])[0][:most]

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-from communique.errors import FormatError
+from communique.errors import FormatError, one_line
 from communique.ingest import dates
 from communique.ingest.encoding import decode, refuse_binary
 from communique.ingest.feed import DECLARATION
@@ -100,7 +100,7 @@ def _feed(text: str, address: str) -> tuple[str | None, Iterator[Entry], list[st
     stream = io.BytesIO(DECLARATION.sub("", text).encode("utf-8", "replace"))
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": address}
     parsed = feedparser.parse(stream, response_headers=headers)
-    broken = _line(parsed.get("bozo_exception")) if parsed.get("bozo") else ""
+    broken = one_line(parsed.get("bozo_exception"), 120, "") if parsed.get("bozo") else ""
     if broken and not parsed.entries:
         raise FormatError(address, f"a feed that cannot be read: {broken}")
     notes = [f"the feed is broken, some items may be missing: {broken}"] if broken else []
@@ -125,7 +125,7 @@ def _json_feed(text: str, address: str) -> tuple[str | None, Iterator[Entry], li
     try:
         parsed = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise FormatError(address, f"JSON that cannot be read: {_line(error)}") from None
+        raise FormatError(address, f"JSON that cannot be read: {one_line(error, 120, '')}") from None
     items = parsed.get("items")
     if not isinstance(items, list) or "jsonfeed.org" not in str(parsed.get("version")):
         raise FormatError(address, "JSON, but not a JSON Feed")
@@ -220,7 +220,3 @@ def _date(value: object, parsed: Any = None) -> str | None:
 
 def _text(value: object) -> str | None:
     return " ".join(str(value).split()) or None if isinstance(value, str | int | float) else None
-
-
-def _line(error: object) -> str:
-    return (str(error or "").strip().splitlines() or [""])[0][:120]

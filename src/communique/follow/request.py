@@ -10,9 +10,9 @@ from urllib.parse import urljoin
 
 import httpx
 
-from communique.errors import FetchError
+from communique.errors import FetchError, one_line
 from communique.ingest.addresses import checked_addresses
-from communique.ingest.fetch import REDIRECTS, limited_body, one_line, open_guarded  # the guarded parts of a fetch
+from communique.ingest.fetch import REDIRECTS, limited_body, open_guarded  # the guarded parts of a fetch
 from communique.ingest.ingested import IngestOptions
 
 ACCEPTED = (

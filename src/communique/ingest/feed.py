@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from communique.errors import FormatError
+from communique.errors import FormatError, one_line
 from communique.ingest import dates
 from communique.ingest.encoding import decode
 from communique.ingest.fragment import fragment_text
@@ -35,7 +35,7 @@ def read_feed(
     stream = io.BytesIO(markup.encode("utf-8", "replace"))
     parsed = feedparser.parse(stream, response_headers={"content-type": "application/xml; charset=utf-8"})
     if not parsed.entries:
-        broken = f" ({_line(parsed.get('bozo_exception'))})" if parsed.get("bozo") else ""
+        broken = f" ({one_line(parsed.get('bozo_exception'), 120, '')})" if parsed.get("bozo") else ""
         raise FormatError(source, f"a feed without items{broken}")
     for number, entry in enumerate(parsed.entries, start=1):
         item = _item(entry, parsed.feed, f"{source}#{number}", options, metadata)
@@ -94,8 +94,6 @@ def _dates(entry: Any) -> Iterator[DateClaim]:
 
 def _cut_off(error: object) -> bool:
     """Whether the feed is broken in the middle, rather than sloppy."""
-    return any(sign in _line(error) for sign in ("no element found", "unclosed", "mismatched", "not well-formed"))
-
-
-def _line(error: object) -> str:
-    return (str(error or "").strip().splitlines() or [""])[0][:120]
+    return any(
+        sign in one_line(error, 120, "") for sign in ("no element found", "unclosed", "mismatched", "not well-formed")
+    )

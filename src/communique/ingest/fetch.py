@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from communique.errors import FetchError
+from communique.errors import FetchError, one_line
 from communique.ingest.addresses import checked_addresses
 from communique.ingest.ingested import IngestOptions
 from communique.ingest.sniff import BY_TYPE
@@ -125,8 +125,3 @@ def limited_body(response: "httpx.Response", source: str, options: IngestOptions
         if len(out) > options.max_bytes:
             raise too_long
     return bytes(out)
-
-
-def one_line(error: Exception) -> str:
-    """What went wrong, in at most 160 characters."""
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:160]

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 import msgspec
 from msgspec.structs import replace
 
-from communique.errors import FormatError
+from communique.errors import FormatError, one_line
 from communique.ingest import dates
 from communique.ingest.encoding import decode
 from communique.ingest.fragment import fragment_text
@@ -63,7 +63,7 @@ def read_json(stream: BinaryIO, source: str, options: IngestOptions, metadata: M
         try:
             value, notes = _decode(line)
         except BROKEN as error:
-            yield SourceFailure(name, f"not JSON: {_line(error)}")
+            yield SourceFailure(name, f"not JSON: {one_line(error)}")
             continue
         yield read_fields(value, name, options, metadata, seen, notes)
 
@@ -109,7 +109,7 @@ def _document(
     try:
         value, notes = _decode(data)
     except BROKEN as error:
-        raise FormatError(source, f"not JSON: {_line(error)}") from None
+        raise FormatError(source, f"not JSON: {one_line(error)}") from None
     listed = value if isinstance(value, list) else None
     if isinstance(value, dict) and not any(value.get(name) for name in (*FIELDS["text"], *FIELDS["html"], "document")):
         listed = next((value[name] for name in LISTS if isinstance(value.get(name), list)), None)
@@ -203,7 +203,3 @@ def _unused(fields: dict[str, Any], seen: set[str]) -> tuple[Issue, ...]:
 
 def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
-
-
-def _line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:160]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from communique.errors import SourceError
+from communique.errors import SourceError, one_line
 from communique.ingest.ingested import DEFAULTS, Ingested, IngestOptions, Metadata, SourceFailure
 from communique.ingest.streams import read_stream
 
@@ -48,7 +48,10 @@ def read_source(source: str, options: IngestOptions = DEFAULTS) -> Iterator[Item
         yield SourceFailure(source=source, reason=_plainly(error))
     except Exception as error:  # a library that breaks over odd bytes must not end the batch
         log.debug("reading %s failed", source, exc_info=True)
-        yield SourceFailure(source=source, reason=f"could not be read: {type(error).__name__}: {_first_line(error)}")
+        yield SourceFailure(
+            source=source,
+            reason=f"could not be read: {type(error).__name__}: {one_line(error, 200, 'no reason given')}",
+        )
 
 
 def _read_path(path: Path, source: str, options: IngestOptions) -> Iterator[Item]:
@@ -87,8 +90,4 @@ def _plainly(error: OSError) -> str:
         PermissionError: "may not be read: permission denied",
         IsADirectoryError: "a folder, not a file",
     }
-    return known.get(type(error), (error.strerror or _first_line(error)).lower())
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or ["no reason given"])[0][:200]
+    return known.get(type(error), (error.strerror or one_line(error, 200, "no reason given")).lower())

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from communique.errors import FormatError, SourceError
+from communique.errors import FormatError, SourceError, one_line
 from communique.ingest import dates
 from communique.ingest.ingested import Ingested, IngestOptions, Metadata, SourceFailure
 from communique.ingest.sniff import BY_TYPE
@@ -35,13 +35,13 @@ def read_warc(stream: BinaryIO, source: str, options: IngestOptions, metadata: M
         except StopIteration:
             break
         except BROKEN as error:
-            broken = _line(error)
+            broken = one_line(error)
             break
         number += 1
         try:
             body, reason = _body(record, options)
         except BROKEN as error:
-            yield SourceFailure(f"{source}#{number}", f"a record that breaks off: {_line(error)}")
+            yield SourceFailure(f"{source}#{number}", f"a record that breaks off: {one_line(error)}")
             continue
         if reason == CUT_OFF:
             yield SourceFailure(f"{source}#{number}", CUT_OFF)
@@ -134,7 +134,3 @@ def _record(record: Any, body: bytes, name: str, options: IngestOptions, metadat
         yield from read_stream(io.BytesIO(body), name, options, known, kind, record.http_charset)
     except SourceError as error:
         yield SourceFailure(name, error.reason)
-
-
-def _line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:160]
