@@ -2,12 +2,10 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator
 
 import click
 
 from communique.cli.asking import store_option
-from communique.present.escape import harmless
 
 
 @click.command()
@@ -38,10 +36,8 @@ def add(
     one stays. A run that is cut off leaves whole documents only, and running it again goes on.
     """
     from communique.cli.progress import Progress
-    from communique.ingest import IngestOptions, SourceFailure
-    from communique.ingest.sources import read_sources
-    from communique.model import Record
-    from communique.pipeline.batch import read_many
+    from communique.cli.reading import Reading
+    from communique.ingest import IngestOptions
     from communique.settings import Settings
     from communique.store.engine import open_store, plain_errors
     from communique.store.writer import add_many
@@ -49,25 +45,12 @@ def add(
     settings = Settings(
         date=date.date() if date else None, publisher=publisher, today=datetime.datetime.now(datetime.UTC).date()
     )
-    failed = 0
-
-    def records(progress: Progress) -> Iterator[Record]:
-        nonlocal failed
-        for outcome in read_many(
-            read_sources(sources, IngestOptions(settings=settings, allow_private=allow_private)), settings, jobs
-        ):
-            with progress.step():
-                if not isinstance(outcome, SourceFailure):
-                    yield outcome
-                elif not outcome.ignored or verbose:
-                    click.echo(f"communique: {harmless(str(outcome))}", err=True)
-                    failed += not outcome.ignored
-
+    reading = Reading(sources, IngestOptions(settings=settings, allow_private=allow_private), jobs, verbose)
     engine = open_store(where)
     with Progress(sources, shares_terminal=False) as progress, plain_errors(where):
-        done = Counter(became for _, became in add_many(engine, records(progress)))
+        done = Counter(became for _, became in add_many(engine, reading.records(progress)))
     click.echo(
         ", ".join(f"{done[became]} {became}" for became in ("new", "version", "read again", "known") if done[became])
         or "nothing"
     )
-    return 1 if failed else 0
+    return 1 if reading.failed else 0

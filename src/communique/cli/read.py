@@ -9,7 +9,6 @@ from typing import BinaryIO
 
 import click
 
-from communique.present.escape import harmless
 from communique.present.writers import FORMATS, SUFFIXES, Format
 
 
@@ -61,9 +60,8 @@ def read(
     standard error and the others are read all the same; the exit code is then 1.
     """
     from communique.cli.progress import Progress
-    from communique.ingest import IngestOptions, SourceFailure
-    from communique.ingest.sources import read_sources
-    from communique.pipeline.batch import read_many
+    from communique.cli.reading import Reading
+    from communique.ingest import IngestOptions
     from communique.present.writers import writer
     from communique.settings import Settings
 
@@ -80,18 +78,13 @@ def read(
     options = IngestOptions(settings=settings, allow_private=allow_private)
     if form is None:
         form = SUFFIXES.get(output.suffix.lower(), "report") if output else "report"
-    failed = 0
+    reading = Reading(sources, options, jobs, verbose)
     with contextlib.ExitStack() as stack:
         stream: BinaryIO = stack.enter_context(output.open("wb")) if output else sys.stdout.buffer
         out = writer(form, stream, explain)
         progress = stack.enter_context(Progress(sources, shares_terminal=output is None and sys.stdout.isatty()))
-        for outcome in read_many(read_sources(sources, options), settings, jobs):
-            with progress.step():
-                if not isinstance(outcome, SourceFailure):
-                    out.write(outcome)
-                elif not outcome.ignored or verbose:
-                    click.echo(f"communique: {harmless(str(outcome))}", err=True)
-                    failed += not outcome.ignored
+        for record in reading.records(progress):
+            out.write(record)
         out.close()
         stream.flush()
-    return 1 if failed else 0
+    return 1 if reading.failed else 0
