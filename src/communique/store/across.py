@@ -1,0 +1,106 @@
+"""Tables worked out across documents: contacts made of many reports, and the set phrases with their uses.
+
+They are derived: `query/merging` and `query/phrases` fill them from the claim tables and can do so again at any time. Days are
+ISO dates as text.
+"""
+
+from sqlalchemy import Column, Float, ForeignKey, ForeignKeyConstraint, Index, Integer, String, Table, Text
+
+from communique.store.schema import metadata
+
+merged_contacts = Table(
+    "merged_contacts",
+    metadata,
+    Column("id", String, primary_key=True, comment="Made of the report that was published first."),
+    Column(
+        "action", String, nullable=False, comment="call, meeting, visit, talks …: what the most precise reports say."
+    ),
+    Column("status", String, nullable=False, comment="held where any report says so; else planned, proposed …"),
+    Column("edtf", String, comment="The most precise date that the reports agree on."),
+    Column("first_day", String),
+    Column("last_day", String),
+    Column("day", String, comment="The first possible day; that of the first report where none is known."),
+    Column("place", String, comment="Name of the place."),
+    Column("who", Text, nullable=False, comment="Names of the participants, joined by “; ”."),
+    Column("reports", Integer, nullable=False, comment="How many events of documents tell it."),
+    Column("origins", Integer, nullable=False, comment="How many independent documents: copies count once."),
+    Column("probability", Float, nullable=False, comment="That all its reports tell one contact; 1 for a single one."),
+    Index(None, "day", "id"),
+    comment="One row for each contact in the world, as far as the reports can be brought together.",
+)
+
+merged_participants = Table(
+    "merged_participants",
+    metadata,
+    Column("contact", String, ForeignKey("merged_contacts.id", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("actor", String, nullable=False, comment="`actors.key`."),
+    Column("name", String, nullable=False),
+    Column("country", String, comment="The state acted for, ISO 3166-1 alpha-3."),
+    Column("side", String, nullable=False, comment="actor, recipient or both."),
+    Column("day", String, comment="The contact's, so that an index gives the newest first."),
+    Index(None, "actor", "day", "contact"),
+    Index(None, "country", "day", "contact"),
+    sqlite_with_rowid=False,
+    comment="Who took part in a merged contact.",
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("document", String, primary_key=True),
+    Column("event", String, primary_key=True),
+    Column("contact", String, ForeignKey("merged_contacts.id", ondelete="CASCADE"), nullable=False),
+    Column("relation", String, nullable=False, comment="tells, or announces (planned before it was held)."),
+    Column("probability", Float, nullable=False, comment="That it belongs to this contact; 1 for the first report."),
+    Column("reasons", Text, nullable=False, comment="JSON: what speaks for it and against it, each with its weight."),
+    ForeignKeyConstraint(["document", "event"], ["events.document", "events.id"], ondelete="CASCADE"),
+    Index(None, "contact"),
+    sqlite_with_rowid=False,
+    comment="Which event of which document tells which contact. An event without a row has not been merged yet.",
+)
+
+former_contacts = Table(
+    "former_contacts",
+    metadata,
+    Column("id", String, primary_key=True, comment="An id that a merged contact once had."),
+    Column("contact", String, nullable=False, comment="What it is now; may itself be a former one."),
+    comment="Ids that changed when reports came in or people decided, so that old addresses still lead somewhere.",
+)
+
+phrases = Table(
+    "phrases",
+    metadata,
+    Column("id", String, primary_key=True, comment="Made of the key."),
+    Column("key", String, nullable=False, comment="The words that its variants share, folded."),
+    Column("text", Text, nullable=False, comment="As it is used most often."),
+    Column("words", Integer, nullable=False, comment="Length of `text`."),
+    Column("uses", Integer, nullable=False, comment="Independent uses: copies count once."),
+    Column("first_day", String),
+    Column("last_day", String),
+    Index(None, "key"),
+    Index(None, "uses"),
+    comment="Recurrent formulas.",
+)
+
+phrase_uses = Table(
+    "phrase_uses",
+    metadata,
+    Column("document", String, primary_key=True),
+    Column("statement", String, primary_key=True),
+    Column("phrase", String, ForeignKey("phrases.id", ondelete="CASCADE"), primary_key=True),
+    Column("first", Integer, primary_key=True, comment="Where it begins in the document's text."),
+    Column("last", Integer, nullable=False, comment="Where it ends."),
+    Column("variant", Text, nullable=False, comment="The words as they stand."),
+    Column("actor", String, comment="Key of the first speaker."),
+    Column("country", String, comment="The state spoken for."),
+    Column("day", String, comment="Of the document."),
+    ForeignKeyConstraint(["document", "statement"], ["statements.document", "statements.id"], ondelete="CASCADE"),
+    Index(None, "phrase", "day"),
+    Index(None, "actor", "phrase", "day"),
+    Index(None, "country", "phrase", "day"),
+    sqlite_with_rowid=False,
+    comment="Where a phrase was used, by whom.",
+)
+
+TABLES = (merged_contacts, merged_participants, reports, former_contacts, phrases, phrase_uses)
