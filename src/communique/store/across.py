@@ -72,35 +72,78 @@ phrases = Table(
     "phrases",
     metadata,
     Column("id", String, primary_key=True, comment="Made of the key."),
-    Column("key", String, nullable=False, comment="The words that its variants share, folded."),
+    Column(
+        "key", String, nullable=False, comment="The words that its variants share: folded, in order of the alphabet."
+    ),
     Column("text", Text, nullable=False, comment="As it is used most often."),
     Column("words", Integer, nullable=False, comment="Length of `text`."),
-    Column("uses", Integer, nullable=False, comment="Independent uses: copies count once."),
+    Column("uses", Integer, nullable=False, comment="Independent documents that use it: copies count once."),
+    Column("cohesion", Float, nullable=False, comment="Least mutual information of its halves when mined, in bits."),
     Column("first_day", String),
     Column("last_day", String),
     Index(None, "key"),
-    Index(None, "uses"),
+    Index(None, "uses", "id"),
     comment="Recurrent formulas.",
 )
 
 phrase_uses = Table(
     "phrase_uses",
     metadata,
-    Column("document", String, primary_key=True),
-    Column("statement", String, primary_key=True),
     Column("phrase", String, ForeignKey("phrases.id", ondelete="CASCADE"), primary_key=True),
+    Column("document", String, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
     Column("first", Integer, primary_key=True, comment="Where it begins in the document's text."),
     Column("last", Integer, nullable=False, comment="Where it ends."),
-    Column("variant", Text, nullable=False, comment="The words as they stand."),
-    Column("actor", String, comment="Key of the first speaker."),
-    Column("country", String, comment="The state spoken for."),
+    Column("statement", String, comment="The innermost statement that it stands in; none in a document's own words."),
+    Column("variant", Text, nullable=False, comment="Its form: folded, without determiners, owners and plurals."),
+    Column("words", Text, nullable=False, comment="The words as they stand."),
+    Column("origin", String, nullable=False, comment="Of the document: the same for copies."),
     Column("day", String, comment="Of the document."),
-    ForeignKeyConstraint(["document", "statement"], ["statements.document", "statements.id"], ondelete="CASCADE"),
     Index(None, "phrase", "day"),
-    Index(None, "actor", "phrase", "day"),
-    Index(None, "country", "phrase", "day"),
+    Index(None, "document"),
     sqlite_with_rowid=False,
-    comment="Where a phrase was used, by whom.",
+    comment="Where a phrase was used.",
 )
 
-TABLES = (merged_contacts, merged_participants, reports, former_contacts, phrases, phrase_uses)
+phrase_parties = Table(
+    "phrase_parties",
+    metadata,
+    Column("phrase", String, primary_key=True),
+    Column("document", String, primary_key=True),
+    Column("first", Integer, primary_key=True),
+    Column("part", String, primary_key=True, comment="by: whose words; to: addressed, or met; about: named beside it."),
+    Column("actor", String, primary_key=True, comment="`actors.key`."),
+    Column("country", String, comment="The state acted for, ISO 3166-1 alpha-3."),
+    Column("origin", String, nullable=False),
+    Column("day", String),
+    ForeignKeyConstraint(
+        ["phrase", "document", "first"],
+        ["phrase_uses.phrase", "phrase_uses.document", "phrase_uses.first"],
+        ondelete="CASCADE",
+    ),
+    Index(None, "actor", "part", "phrase", "day", "origin"),
+    Index(None, "country", "part", "phrase", "day", "origin"),
+    Index(None, "document"),
+    sqlite_with_rowid=False,
+    comment="Who used a phrase, to whom, about whom.",
+)
+
+phrase_documents = Table(
+    "phrase_documents",
+    metadata,
+    Column("document", String, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("read", String, nullable=False, comment="`readings.read` of the reading that was looked at."),
+    Column("mined", Integer, nullable=False, comment="1 where it was there when the phrases were mined."),
+    sqlite_with_rowid=False,
+    comment="Documents whose phrases are known.",
+)
+
+TABLES = (
+    merged_contacts,
+    merged_participants,
+    reports,
+    former_contacts,
+    phrases,
+    phrase_uses,
+    phrase_parties,
+    phrase_documents,
+)
