@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
 
-CONTAINERS = (".jsonl", ".ndjson", ".csv", ".tsv", ".warc", ".xml", ".rss", ".atom", ".gz")
+CONTAINERS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".warc", ".xml", ".rss", ".atom", ".gz")
 """Endings of files that may hold any number of documents."""
 
 

@@ -55,7 +55,7 @@ def read(
 ) -> int:
     """Read documents into records.
 
-    SOURCE is a file (text, HTML, RSS or Atom, JSON Lines, CSV, WARC; also compressed with gzip), a folder of
+    SOURCE is a file (text, HTML, RSS or Atom, JSON Lines, CSV, Parquet, WARC; also compressed with gzip), a folder of
     such files, an http(s) address, or - for standard input. A source that cannot be read is named on
     standard error and the others are read all the same; the exit code is then 1.
     """

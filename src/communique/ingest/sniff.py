@@ -5,7 +5,7 @@ from typing import Literal
 
 from communique.errors import FormatError
 
-Kind = Literal["text", "html", "feed", "json", "jsonl", "csv", "warc", "gzip"]
+Kind = Literal["text", "html", "feed", "json", "jsonl", "csv", "warc", "parquet", "gzip"]
 
 BY_SUFFIX: dict[str, Kind] = {
     ".txt": "text", ".text": "text", ".md": "text",
@@ -13,7 +13,7 @@ BY_SUFFIX: dict[str, Kind] = {
     ".rss": "feed", ".atom": "feed", ".rdf": "feed",
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".jl": "jsonl",
     ".csv": "csv", ".tsv": "csv",
-    ".warc": "warc",
+    ".warc": "warc", ".parquet": "parquet",
 }  # fmt: skip
 BY_TYPE: dict[str, Kind] = {
     "text/plain": "text", "text/markdown": "text",
@@ -36,11 +36,13 @@ def sniff(head: bytes, name: str, suffix: str = "", content_type: str = "") -> K
     """The kind of the input that begins with `head`. Raises FormatError for XML that is neither feed nor page."""
     if head.startswith(b"\x1f\x8b"):
         return "gzip"
+    if head.startswith(b"PAR1"):
+        return "parquet"
     begin = head[:REACH].decode("utf-8", "replace").lstrip("\ufeff\x00 \t\r\n")
     if begin.startswith("WARC/"):
         return "warc"
     by_name = BY_SUFFIX.get(suffix.lower()) or BY_TYPE.get(content_type.lower())
-    if by_name in ("text", "jsonl", "csv", "warc", "html"):
+    if by_name in ("text", "jsonl", "csv", "warc", "parquet", "html"):
         return "feed" if by_name == "html" and XML.match(begin) and FEED.search(begin) else by_name
     if begin.startswith("<"):
         markup = begin if head[:2] not in (b"\xff\xfe", b"\xfe\xff") else head.decode("utf-16", "replace")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from communique.errors import SourceError, one_line
+from communique.errors import MissingPartError, SourceError, one_line
 from communique.ingest.ingested import DEFAULTS, Ingested, IngestOptions, Metadata, SourceFailure
 from communique.ingest.streams import read_stream
 
@@ -44,6 +44,8 @@ def read_source(source: str, options: IngestOptions = DEFAULTS) -> Iterator[Item
             yield from _read_path(Path(source), source, options)
     except SourceError as error:
         yield SourceFailure(source=error.source, reason=error.reason)
+    except MissingPartError as error:
+        yield SourceFailure(source=source, reason=str(error))
     except OSError as error:
         yield SourceFailure(source=source, reason=_plainly(error))
     except Exception as error:  # a library that breaks over odd bytes must not end the batch

@@ -56,6 +56,11 @@ def read_stream(
 
         yield from read_warc(buffered, source, options, metadata)
         return
+    if kind == "parquet":
+        from communique.ingest.parquet import read_parquet
+
+        yield from read_parquet(buffered, source, options, metadata)
+        return
     refuse_binary(head, source)
     if kind in ("jsonl", "json"):
         from communique.ingest.jsonl import read_json
