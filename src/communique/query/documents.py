@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, exists, select, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
-from communique.query.narrowing import Filter
+from communique.query.narrowing import Filter, Key
 from communique.query.which import DOCUMENTS, EVENTS, POSITIONS, STATEMENTS, Kind, keys
 from communique.store import schema
 
@@ -24,16 +24,25 @@ def documents(
     wanted: Filter = ANY,
     limit: int = LIMIT,
     skip: int = 0,
+    after: Key | None = None,
     own: Sequence[ColumnElement[bool]] = (),
 ) -> list[Row]:
-    """Documents, newest publication first; those without a date last. Every version counts as one. own: more conditions."""
+    """Documents, newest publication first; those without a date last. Every version counts as one.
+
+    after: the row that the page goes on from. own: more conditions.
+    """
     own = [*own, exists().where(s.c.document == d.c.id, s.c.channel == wanted.channel)] if wanted.channel else own
     columns = (d.c.id, d.c.text_id, d.c.day, d.c.kind, d.c.language, d.c.version, *ABOUT)
-    return _rows(connection, DOCUMENTS, columns, keys(connection, DOCUMENTS, wanted, own, limit, skip))
+    return _rows(connection, DOCUMENTS, columns, keys(connection, DOCUMENTS, wanted, own, limit, skip, after))
 
 
 def contacts(
-    connection: Connection, wanted: Filter = ANY, limit: int = LIMIT, skip: int = 0, codes: str = "CONSULT"
+    connection: Connection,
+    wanted: Filter = ANY,
+    limit: int = LIMIT,
+    skip: int = 0,
+    after: Key | None = None,
+    codes: str = "CONSULT",
 ) -> list[Row]:
     """Events (contacts unless `codes` says otherwise), latest first, each with its participants' names in order.
 
@@ -43,28 +52,32 @@ def contacts(
         e.c.document, e.c.id, e.c.day, e.c.first_day, e.c.last_day, e.c.action, e.c.status, e.c.code, e.c.trigger,
         e.c.words, e.c.first, e.c.last, e.c.confidence, *ABOUT,
     )  # fmt: skip
-    found = keys(connection, EVENTS, wanted, [e.c.code == codes], limit, skip)
+    found = keys(connection, EVENTS, wanted, [e.c.code == codes], limit, skip, after)
     return _named(connection, _rows(connection, EVENTS, columns, found), EVENTS, {"who": None})
 
 
-def statements(connection: Connection, wanted: Filter = ANY, limit: int = LIMIT, skip: int = 0) -> list[Row]:
+def statements(
+    connection: Connection, wanted: Filter = ANY, limit: int = LIMIT, skip: int = 0, after: Key | None = None
+) -> list[Row]:
     """Statements, newest document first, with the names of speakers and of those who relayed. Actors spoke or relayed."""
     columns = (
         s.c.document, s.c.id, s.c.day, s.c.form, s.c.channel, s.c.cue, s.c.words, s.c.first, s.c.last, s.c.confidence,
         *ABOUT,
     )  # fmt: skip
     own = [s.c.channel == wanted.channel] if wanted.channel else []
-    found = keys(connection, STATEMENTS, wanted, own, limit, skip)
+    found = keys(connection, STATEMENTS, wanted, own, limit, skip, after)
     parts = {"speakers": "speaker", "via": "via"}
     return _named(connection, _rows(connection, STATEMENTS, columns, found), STATEMENTS, parts)
 
 
-def positions(connection: Connection, wanted: Filter = ANY, limit: int = LIMIT, skip: int = 0) -> list[Row]:
+def positions(
+    connection: Connection, wanted: Filter = ANY, limit: int = LIMIT, skip: int = 0, after: Key | None = None
+) -> list[Row]:
     """Positions, newest document first, with the holders' names. The filter's actors hold them."""
     columns = (
         p.c.document, p.c.id, p.c.day, p.c.stance, p.c.target, p.c.words, p.c.first, p.c.last, p.c.confidence, *ABOUT,
     )  # fmt: skip
-    found = keys(connection, POSITIONS, wanted, [], limit, skip)
+    found = keys(connection, POSITIONS, wanted, [], limit, skip, after)
     return _named(connection, _rows(connection, POSITIONS, columns, found), POSITIONS, {"holders": None})
 
 

@@ -1,6 +1,16 @@
 """What a question may be narrowed by."""
 
+from typing import NamedTuple
+
 import msgspec
+
+
+class Key(NamedTuple):
+    """Where a row stands in an answer: its day (None: without one), its document and its id. A page goes on after one."""
+
+    day: str | None
+    document: str
+    id: str
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True):

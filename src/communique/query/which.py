@@ -7,11 +7,11 @@ are fetched for the keys of the page only, so that an answer costs about the sam
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, exists, func, select
+from sqlalchemy import Connection, Select, and_, exists, func, select, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
 from communique.query.filters import matching_all, publishers
-from communique.query.narrowing import Filter
+from communique.query.narrowing import Filter, Key
 from communique.store import schema
 from communique.store.fulltext import hits, matches
 
@@ -41,9 +41,18 @@ POSITIONS = Kind(schema.positions, schema.holders, "position")
 
 
 def keys(
-    connection: Connection, kind: Kind, wanted: Filter, own: Sequence[ColumnElement[bool]], limit: int, skip: int
+    connection: Connection,
+    kind: Kind,
+    wanted: Filter,
+    own: Sequence[ColumnElement[bool]],
+    limit: int,
+    skip: int = 0,
+    after: Key | None = None,
 ) -> list[tuple[str, str]]:
-    """(document, id) of the items that pass. own: conditions on the items' table. Raises UsageError for unknown names."""
+    """(document, id) of the items that pass. own: conditions on the items' table. after: the row before the first wanted.
+
+    Raises UsageError for unknown names.
+    """
     parties = matching_all(connection, wanted.actors, wanted.countries)
     named = Filter(words=wanted.words, kind=wanted.kind, publisher=wanted.publisher)
     if parties:
@@ -57,7 +66,19 @@ def keys(
     if wanted.until:
         query = query.where(day <= wanted.until)
     order = (day.desc().nulls_last(), *(c.desc() for c in dict.fromkeys(columns)))
-    rows = connection.execute(query.order_by(*order).limit(limit).offset(skip))
+    query = query.order_by(*order)
+    if after is None:
+        rows = list(connection.execute(query.limit(limit).offset(skip)))
+    else:
+        rows = []
+        if after.day is not None:  # one range of the index; rows without a day lie beyond it
+            before = tuple_(day, *dict.fromkeys(columns)) < tuple(dict.fromkeys(after))
+            rows = list(connection.execute(query.where(before).limit(limit)))
+        if len(rows) < limit:
+            rest = query.where(day.is_(None))
+            if after.day is None:
+                rest = rest.where(tuple_(*dict.fromkeys(columns)) < tuple(dict.fromkeys(after[1:])))
+            rows += connection.execute(rest.limit(limit - len(rows)))
     return [(row[1], row[-1]) for row in rows]
 
 
