@@ -163,3 +163,17 @@ def test_every_topic_of_a_list():
 def test_date_after_the_place_of_a_noun(text, status, when):
     _, _, event = one(text, published="2025-03-01")
     assert (event.status, event.when.edtf if event.when else None) == (status, when)
+
+
+def test_the_call_is_the_one_told_last():
+    layers, cast = read_case(
+        {
+            "text": "On Monday Orlan Dask called Mira Tolen to discuss grain, our correspondent reports. He called Henrik "
+            "Sool to discuss tolls. In his call with Tolen, Dask offered help. The call was brief."
+        }
+    )
+    first, second = find_contacts(layers, cast)[0]
+    told = [[" ".join(s.of(layers.text) for s in spans) for spans in e.topics] for e in (first, second)]
+    assert told == [["grain"], ["tolls"]]
+    assert "The call was brief." in first.evidence[-1].of(layers.text)
+    assert "The call was brief." not in second.evidence[-1].of(layers.text)

@@ -87,7 +87,8 @@ def _up(token: "Token") -> "tuple[Token | None, Token]":
             return head, token
         return None, token
     if token.dep_ == "pobj" and head.pos_ in ("ADP", "SCONJ", "VERB"):
-        return (head.head, head) if head.lower_ in CARRYING else (None, token)
+        fronted = head.head.pos_ == "VERB" and head.i < head.head.i  # "in his call with Tolen, Dask offered help"
+        return (head.head, head) if head.lower_ in CARRYING and not fronted else (None, token)
     if token.dep_ in NOMINAL:
         if token.dep_ in ("nsubj", "nsubjpass") and not _tells_of(token):
             return None, token

@@ -11,7 +11,11 @@ from typing import Any, get_args
 from communique.errors import LexiconError
 from communique.model.claim import Channel
 
-PREPOSITION = r"\b(?:in|at|during|on|through|via|by|over|from|with|after|of|following|to)\s+(?:[\w’'.-]+\s+){0,4}?"
+MATTER = r"(?!about |regarding |concerning )"  # "asked by A about the meeting" was not said in it
+PREPOSITION = (
+    r"\b(?:in|at|during|on|through|via|by|over|from|with|after|of|following|to)\s+"
+    rf"(?:{MATTER}[\w’'.-]+\s+){{0,4}}?"
+)
 
 
 @dataclass(frozen=True, slots=True)

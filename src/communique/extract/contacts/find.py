@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from communique.annotate.layers import Layers
 from communique.extract.contacts.dating import beside_placed, beside_told, since_told, status_told, when_told
-from communique.extract.contacts.merge import FAMILY, Contact, absorb, fits, join, mention_spans, sharpen
+from communique.extract.contacts.merge import FAMILY, Contact, absorb, fits, join, latest, mention_spans, sharpen
 from communique.extract.contacts.parties import Standing
 from communique.extract.contacts.phrases import Party
 from communique.extract.contacts.telling import Telling
@@ -65,7 +65,7 @@ def _contacts(layers: Layers, who: Standing, telling: Telling, known: list[Conta
     def contact(first: tuple[Party, ...], second: tuple[Party, ...], place: str | None) -> Contact:
         return Contact(
             action=telling.action, shape=telling.shape, first=list(first), second=list(second), status=status, when=when,
-            where=place, weak=telling.weak, tellings=[telling], topics=topics, said=telling.status,
+            where=place, weak=telling.weak, tellings=[telling], topics=list(topics), said=telling.status,
         )  # fmt: skip
 
     if telling.shape == "visitor":
@@ -163,7 +163,7 @@ def _place(who: Standing, contact: Contact, known: list[Contact]) -> None:
     if contact.weak and contact.status == "hypothetical":
         return  # "they can discuss it" tells nothing
     if telling.topic and known and _unnamed(contact):
-        talked = join(contact, known, who) or known[-1]
+        talked = join(contact, known, who) or max(known, key=latest)
         talked.topics += [t for t in contact.topics if t not in talked.topics]
         talked.tellings += contact.tellings
         return  # "they discussed": in what was told before
@@ -179,7 +179,7 @@ def _place(who: Standing, contact: Contact, known: list[Contact]) -> None:
             known.append(contact)
         return
     if telling.topic or telling.definite or not parties:
-        for old in reversed(known):
+        for old in sorted(known, key=latest, reverse=True):
             if old.earlier or (contact.said and old.said and contact.said != old.said):
                 continue
             kind = old.action == contact.action or (contact.weak and old.action in FAMILY["talks"])

@@ -49,14 +49,19 @@ def join(contact: Contact, known: list[Contact], who: Standing) -> Contact | Non
     """The contact already told that `contact` tells again: of those that fit, the one with the very same participants, then
     the latest; None when it is another one."""
     mine = {p.entity for p in contact.parties}
-    best, score = None, (0, 0)
-    for i, other in enumerate(known):
+    best, score = None, (0, (0, 0))
+    for other in known:
         if same(contact, contact.tellings[0], other, who):
             theirs = {p.entity for p in other.parties}
             closeness = 3 if mine == theirs else 2 if mine <= theirs or theirs <= mine else 1
-            if (closeness, i) >= score:
-                best, score = other, (closeness, i)
+            if (closeness, latest(other)) >= score:
+                best, score = other, (closeness, latest(other))
     return best
+
+
+def latest(contact: Contact) -> tuple[int, int]:
+    """Where it was last told: what is spoken of next without a name is the contact told last, not the one first told last."""
+    return max((t.sentence.span.start, t.token.i) for t in contact.tellings)
 
 
 def same(new: Contact, telling: Telling, old: Contact, who: Standing) -> bool:

@@ -6,7 +6,7 @@ from communique.extract.contacts.telling import Telling
 from communique.model import Span, Spans
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 TOPICAL = frozenset({"discuss", "review", "address", "explore", "cover", "raise"})
 ABOUT = frozenset({"on", "about", "regarding", "concerning", "over"})
@@ -14,6 +14,8 @@ ABOUT = frozenset({"on", "about", "regarding", "concerning", "over"})
 NO_TOPIC = frozenset(
     {"sideline", "margin", "fringe", "behalf", "eve", "occasion", "basis", "phone", "telephone", "part"}
 )
+TELLING = frozenset("reports reported report says said writes wrote informs informed".split())
+CLAUSE = 10  # tokens
 FOCUS = frozenset({"focus", "center", "centre", "concentrate"})
 
 
@@ -71,11 +73,23 @@ def _split(telling: Telling, noun: "Token") -> list[Spans]:
                 break
             run.append(i)
         last = run[-1]
+        last = _before_teller(noun.doc, run[0], last)
         while last > run[0] and noun.doc[last].is_punct:
             last -= 1
         if last >= n.i:
             out.append((sentence.span_of(noun.doc[run[0]], noun.doc[last]),))
     return out
+
+
+def _before_teller(doc: "Doc", first: int, last: int) -> int:
+    """The last token of a phrase without the reporter's own clause, which the parser may hang on it: ", our correspondent
+    reports" at the end of a sentence."""
+    end = last if not doc[last].is_punct else last - 1
+    if doc[end].lower_ in TELLING and all(t.is_punct or t.is_space for t in doc[end + 1 : doc[end].sent.end]):
+        for i in range(end - 1, max(first, end - CLAUSE), -1):
+            if doc[i].text == ",":
+                return i
+    return last
 
 
 def _once(items: list[Spans]) -> list[Spans]:

@@ -4,15 +4,22 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from communique.extract.contacts.attachment import ASIDE, objects, prepositions, remote, trigger
+from communique.extract.contacts.nouns import ADDRESSING
 from communique.extract.contacts.phrases import Party, Phrases
 from communique.extract.contacts.speakers import companion
 from communique.extract.contacts.telling import Telling, is_person
+from communique.extract.contacts.topics import TOPICAL
 from communique.extract.modality import status_of
 from communique.lexicon.contacts import VerbFrame
 from communique.model.claim import Action
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+# what one telephones for: "called Tolen to discuss grain" is a call, "called Tolen to order" is none
+PURPOSES = (
+    TOPICAL | ADDRESSING | frozenset({"talk", "speak", "express", "convey", "offer", "reaffirm", "confirm", "ask"})
+)
 
 
 def by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Telling]:
@@ -181,5 +188,6 @@ def _other_sense(verb: "Token", frame: VerbFrame) -> bool:
     """Whether a verb says something else here: "called the attack a crime", "called for", "called him a friend"."""
     if frame.bare:
         bad = ["xcomp", "ccomp", "prt"] + ["oprd"] * any(c.dep_ in ("dobj", "obj", "nsubjpass") for c in verb.children)
-        return any(c.dep_ in bad or (c.lower_ in ("for", "on", "upon") and c.i == verb.i + 1) for c in verb.children)
+        others = [c for c in verb.children if not (c.dep_ == "xcomp" and c.tag_ == "VB" and c.lemma_ in PURPOSES)]
+        return any(c.dep_ in bad or (c.lower_ in ("for", "on", "upon") and c.i == verb.i + 1) for c in others)
     return False

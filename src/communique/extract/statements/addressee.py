@@ -105,7 +105,9 @@ def _other_side(draft: Draft, layers: Layers, cast: Cast, setting: Setting, talk
     if len(parties) > 1 and len(talk.people) > len(draft.speakers):
         return None  # several sides say something together: not to the one left out
     rest = [e for e in talk.people if e not in draft.speakers and e not in draft.via]
-    others = [e for e in rest if (cast.party(e) or e) not in parties] or rest
+    others = [e for e in rest if (cast.party(e) or e) not in parties]
+    if not others and all(cast.entity(e).kind == "person" for e in draft.speakers):
+        others = rest  # officials of a state do not speak to its minister because his call is told
     return others[0] if len(others) == 1 else None
 
 

@@ -38,7 +38,7 @@ def subject_of(verb: "Token") -> "Token | None":
     for _ in range(5):
         bare = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", *SUBJECTS) for c in verb.children)
         if any(c.dep_ in PASSIVE for c in verb.children) or (bare and verb.dep_ in ("acl", "advcl")):
-            return _agent(verb)
+            return agent_of(verb)
         for child in verb.children:
             if child.dep_ in SUBJECTS:
                 return child if child.pos_ in ("NOUN", "PROPN", "PRON") else None
@@ -51,7 +51,8 @@ def subject_of(verb: "Token") -> "Token | None":
     return None
 
 
-def _agent(verb: "Token") -> "Token | None":
+def agent_of(verb: "Token") -> "Token | None":
+    """Who does what a passive verb says: “by X”."""
     agent = next((c for c in verb.children if c.dep_ == "agent"), None)
     return next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from communique.annotate.layers import Layers
 from communique.extract.statements.draft import Draft
-from communique.extract.statements.grammar import cue_head, head_of, is_purpose, subject_of
+from communique.extract.statements.grammar import agent_of, cue_head, head_of, is_purpose, subject_of
 from communique.extract.statements.setting import Setting
 from communique.lexicon.cues import cues
 from communique.model import Span, Spans, union
@@ -30,7 +30,7 @@ def complete_source(draft: Draft, layers: Layers, cast: Cast) -> None:
     """Extend the source to the whole coordination ("A and B said"), or find it where the tagger gave none and the cue has
     a subject that names somebody. A passive cue stays without one unless its agent is named ("by X")."""
     if draft.source:
-        draft.source = _whole_phrase(draft, cast)
+        draft.source = _by_whom(draft, layers, cast) or _whole_phrase(draft, cast)
         if len(draft.source) == 1 and (wider := _coordination(draft, layers)):
             draft.source = (wider,)
         if (not _is_object(draft, layers) and cast.at(draft.source)) or any(
@@ -49,6 +49,17 @@ def complete_source(draft: Draft, layers: Layers, cast: Cast) -> None:
         draft.source = (span,)
         if wider := _coordination(draft, layers):
             draft.source = (wider,)
+
+
+def _by_whom(draft: Draft, layers: Layers, cast: Cast) -> Spans:
+    """The agent of a passive cue, where the source given stands outside it: "he declined when asked by A" is A's."""
+    sentence, verb = cue_head(draft, layers)
+    agent = agent_of(verb) if verb is not None and verb.tag_ == "VBN" else None
+    if sentence is None or agent is None:
+        return ()
+    span = sentence.span_of(agent.left_edge, agent)
+    taken = any(span.overlaps(p) for p in (*draft.content, *draft.source))
+    return (span,) if not taken and cast.at((span,)) else ()
 
 
 def _is_object(draft: Draft, layers: Layers) -> bool:
