@@ -25,7 +25,9 @@ merged_contacts = Table(
     Column("reports", Integer, nullable=False, comment="How many events of documents tell it."),
     Column("origins", Integer, nullable=False, comment="How many independent documents: copies count once."),
     Column("probability", Float, nullable=False, comment="That all its reports tell one contact; 1 for a single one."),
+    Column("component", String, nullable=False, comment="The same for contacts between which a report had to choose."),
     Index(None, "day", "id"),
+    Index(None, "component"),
     comment="One row for each contact in the world, as far as the reports can be brought together.",
 )
 
@@ -54,10 +56,31 @@ reports = Table(
     Column("relation", String, nullable=False, comment="tells, or announces (planned before it was held)."),
     Column("probability", Float, nullable=False, comment="That it belongs to this contact; 1 for the first report."),
     Column("reasons", Text, nullable=False, comment="JSON: what speaks for it and against it, each with its weight."),
+    Column("origin", String, nullable=False, comment="`fingerprints.origin` when it was merged: copies share it."),
     ForeignKeyConstraint(["document", "event"], ["events.document", "events.id"], ondelete="CASCADE"),
     Index(None, "contact"),
+    Index(None, "probability", "document", "event"),
     sqlite_with_rowid=False,
     comment="Which event of which document tells which contact. An event without a row has not been merged yet.",
+)
+
+report_keys = Table(
+    "report_keys",
+    metadata,
+    Column("key", String, primary_key=True, comment="Two parties and a day or month: see `query/merging/keys.py`."),
+    Column("document", String, primary_key=True),
+    Column("event", String, primary_key=True),
+    ForeignKeyConstraint(["document", "event"], ["events.document", "events.id"], ondelete="CASCADE"),
+    Index(None, "document", "event"),
+    sqlite_with_rowid=False,
+    comment="Reports that share a key are compared with each other, and no others.",
+)
+
+merged_decisions = Table(
+    "merged_decisions",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False, comment="`decisions.number`."),
+    comment="People's decisions that the merged contacts follow so far.",
 )
 
 former_contacts = Table(
