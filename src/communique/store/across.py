@@ -164,6 +164,8 @@ TABLES = (
     merged_contacts,
     merged_participants,
     reports,
+    report_keys,
+    merged_decisions,
     former_contacts,
     phrases,
     phrase_uses,
