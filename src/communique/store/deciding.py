@@ -1,9 +1,15 @@
-"""Tables of what people decide about the machine's reading. Rows are added and never changed but for `undone`.
+"""What people decide about the machine's reading: the table, and which decisions stand for a document.
 
-The reading itself stays whole in `readings.record`; the claim tables show it with the decisions applied.
+Rows are added and never changed but for `undone`. The reading itself stays whole in `readings.record`; the claim tables show
+it with the decisions applied (`store/corrected.py`).
 """
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from sqlalchemy import Column, Connection, Index, Integer, String, Table, Text, select
 
 from communique.store.schema import metadata
 
@@ -12,7 +18,7 @@ decisions = Table(
     metadata,
     Column("number", Integer, primary_key=True, comment="In the order in which they were made."),
     Column("document", String, comment="Key in `documents`; null for an actor in all documents and for merges."),
-    Column("kind", String, nullable=False, comment="event, statement, position, entity, actor or merge."),
+    Column("kind", String, nullable=False, comment="event, statement, position, entity, issue, actor or merge."),
     Column(
         "item", String, nullable=False, comment="Id of the item; the key of an actor; “document/event” for a merge."
     ),
@@ -33,3 +39,52 @@ decisions = Table(
 )
 
 TABLES = (decisions,)
+
+AT_ONCE = 500  # keys in one query
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """One decision: see the columns of `decisions`. value, was: plain JSON."""
+
+    number: int
+    document: str | None
+    kind: str
+    item: str
+    verdict: str
+    value: dict[str, Any] | None = None
+    was: dict[str, Any] | None = None
+    why: str | None = None
+    by: str = ""
+    at: str = ""
+    undone: str | None = None
+    undone_by: str | None = None
+
+
+def decision_of(row: Any) -> Decision:
+    """A row of the table."""
+    fields = dict(row._mapping)
+    for name in ("value", "was"):
+        fields[name] = json.loads(fields[name]) if fields[name] else None
+    return Decision(**fields)
+
+
+def about_document(connection: Connection, document: str) -> list[Decision]:
+    """The decisions that stand about the items of a document, in the order in which they were made; comments are none."""
+    table = decisions
+    query = select(table).where(table.c.document == document, table.c.undone.is_(None), table.c.verdict != "comment")
+    return [decision_of(row) for row in connection.execute(query.order_by(table.c.number))]
+
+
+def about_actors(connection: Connection, keys: Iterable[str]) -> list[Decision]:
+    """The decisions that stand about actors in all documents: those of some keys, and of the keys that they lead to."""
+    table, found, wanted = decisions, dict[str, list[Decision]](), set(keys)
+    while wanted:
+        some, rest = sorted(wanted)[:AT_ONCE], sorted(wanted)[AT_ONCE:]
+        here = (table.c.kind == "actor", table.c.item.in_(some), table.c.undone.is_(None), table.c.verdict == "correct")
+        found.update({key: [] for key in some})
+        for row in connection.execute(select(table).where(*here).order_by(table.c.number)):
+            decision = decision_of(row)
+            found[decision.item].append(decision)
+        led = {d.value["key"] for key in some for d in found[key] if d.value and d.value.get("key")}
+        wanted = {*rest, *led} - found.keys()
+    return sorted((d for some in found.values() for d in some), key=lambda d: d.number)

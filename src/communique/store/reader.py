@@ -3,18 +3,30 @@
 import zlib
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from communique.model import Record, from_json
 from communique.model.grounding import unbacked
 from communique.store import schema
-from communique.store.rows import plain, rows_of
+from communique.store.corrected import apply
+from communique.store.deciding import Decision, about_actors, about_document
+from communique.store.rows import actor_key, changes, plain, rows_of
 
 
-def record(connection: Connection, key: str) -> Record | None:
-    """The record of a document by its key in `documents`."""
+def record(connection: Connection, key: str, corrected: bool = True) -> Record | None:
+    """The record of a document by its key in `documents`: as people corrected it, or the machine's own."""
     packed = connection.execute(select(schema.readings.c.record).where(schema.readings.c.document == key)).scalar()
-    return from_json(zlib.decompress(packed)) if packed is not None else None
+    if packed is None:
+        return None
+    machine = from_json(zlib.decompress(packed))
+    return apply(machine, standing(connection, key, machine)).record if corrected else machine
+
+
+def standing(connection: Connection, key: str, machine: Record) -> list[Decision]:
+    """The decisions that stand for the machine's record of a document: about its items, and about its actors anywhere."""
+    here = about_document(connection, key)
+    keys = {actor_key(e) for e in machine.entities}
+    return [*about_actors(connection, keys), *here]
 
 
 def find_document(connection: Connection, name: str) -> list[str]:
@@ -30,20 +42,31 @@ def find_document(connection: Connection, name: str) -> list[str]:
 
 
 def check(connection: Connection) -> Iterator[str]:
-    """One line for each fault: a span that its text does not back, a text that changed, rows that differ from the record."""
+    """One line for each fault: a span that its text does not back, a text that changed, rows that differ from the record.
+
+    The machine's record and the corrected one are both re-verified; the rows are those of the corrected one.
+    """
     keys = list(connection.execute(select(schema.documents.c.id).order_by(schema.documents.c.id)).scalars())
     for key in keys:
-        kept = record(connection, key)
-        if kept is None:
+        machine = record(connection, key, corrected=False)
+        if machine is None:
             yield f"{key}: no reading"
             continue
         row = connection.execute(select(schema.documents.c.text).where(schema.documents.c.id == key)).scalar_one()
-        if row != plain(kept.document.text):
+        if row != plain(machine.document.text):
             yield f"{key}: the text differs from the record's"
-        yield from (f"{key}: {line}" for line in unbacked(kept))
-        for table, rows in rows_of(kept, key):
-            there = connection.execute(
-                select(func.count()).select_from(table).where(table.c.document == key)
-            ).scalar_one()
-            if there != len(rows):
-                yield f"{key}: {table.name} has {there} rows, the record {len(rows)}"
+        yield from (f"{key}: {line}" for line in unbacked(machine))
+        decided = standing(connection, key, machine)
+        shown = apply(machine, decided).record
+        if decided:
+            yield from (f"{key}: corrected: {line}" for line in unbacked(shown))
+        yield from (f"{key}: {line}" for line in _differing(connection, shown, key))
+
+
+def _differing(connection: Connection, shown: Record, key: str) -> Iterator[str]:
+    for table, rows in rows_of(shown, key):
+        there = list(connection.execute(select(table).where(table.c.document == key)).mappings())
+        if len(there) != len(rows):
+            yield f"{table.name} has {len(there)} rows, the record {len(rows)}"
+        elif any(changes(there, rows, tuple(c.name for c in table.primary_key))):
+            yield f"{table.name} says other things than the record"

@@ -1,8 +1,8 @@
 """One record laid out as rows of the claim tables."""
 
 import unicodedata
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from sqlalchemy import Table
 
@@ -140,6 +140,26 @@ def actors_of(record: Record) -> tuple[list[Row], list[Row]]:
     rows = [{"key": k, "kind": e.kind, "name": plain(e.name), "country": e.country} for k, e in sorted(actors.items())]
     names = sorted({(fold(e.name), actor_key(e)) for e in record.entities})
     return rows, [{"folded": folded, "key": key, "last": last_word(folded)} for folded, key in names]
+
+
+class Changes(NamedTuple):
+    """What makes the rows of a table those wanted: rows to add, (row, columns that differ) to update, keys to delete."""
+
+    added: list[Row]
+    other: list[tuple[Row, set[str]]]
+    gone: list[Row]
+
+
+def changes(there: Iterable[Any], wanted: list[Row], keys: tuple[str, ...]) -> Changes:
+    """Compare the rows of a table with those that it should have. keys: the columns of its primary key."""
+    old = {tuple(row[k] for k in keys): row for row in there}
+    new = {tuple(row[k] for k in keys): row for row in wanted}
+    both = [(row, {c for c, v in row.items() if old[k][c] != v}) for k, row in new.items() if k in old]
+    return Changes(
+        [row for k, row in new.items() if k not in old],
+        [(row, columns) for row, columns in both if columns],
+        [dict(zip(keys, k, strict=True)) for k in old if k not in new],
+    )
 
 
 def fold(name: str) -> str:

@@ -1,8 +1,8 @@
 """The tables of the store, the same on SQLite and PostgreSQL. Every table and column says what it holds.
 
 A record is kept whole in `readings.record` and laid out in tables so that it can be asked. What people decide about it
-will stand in tables of its own and is never touched by a reading. Offsets are code points of `documents.text`, end
-exclusive; days are ISO dates as text, so that they sort and compare the same everywhere.
+stands in `store/deciding.py` and is never touched by a reading; the tables show the record with it applied. Offsets are code
+points of `documents.text`, end exclusive; days are ISO dates as text, so that they sort and compare the same everywhere.
 """
 
 from typing import Any
@@ -165,6 +165,7 @@ statements = Table(
     _day("The document's day."),
     Index(None, "day", "document", "id"),
     Index(None, "channel", "day", "document", "id"),
+    Index(None, "confidence", "document", "id"),
     comment="Who said what.",
 )
 
@@ -204,6 +205,7 @@ events = Table(
     Column("confidence", Float),
     _day("The first possible day; the document's where none is known."),
     Index(None, "code", "day", "document", "id"),
+    Index(None, "confidence", "document", "id"),
     comment="Contacts and other events, one row for each in a document.",
 )
 
@@ -238,6 +240,7 @@ positions = Table(
     _day("The document's day."),
     Index(None, "day", "document", "id"),
     Index(None, "stance", "day", "document", "id"),
+    Index(None, "confidence", "document", "id"),
     comment="What actors hold.",
 )
 

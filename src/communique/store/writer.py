@@ -5,13 +5,16 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.elements import ColumnElement
 
 from communique.model import Record
 from communique.model.ids import digest
-from communique.store import copies, schema
-from communique.store.rows import actors_of, plain, published_day, rows_of
+from communique.store import across, copies, schema
+from communique.store.corrected import Corrected, apply
+from communique.store.reader import standing
+from communique.store.rows import Changes, actors_of, changes, plain, published_day, rows_of
 
 Added = Literal["new", "version", "read again", "known"]
 LEVEL = 6  # zlib: a third of the size for little time
@@ -37,15 +40,14 @@ def add(connection: Connection, record: Record) -> tuple[str, Added]:
     if known is not None:
         if bytes(known["record"]) == packed and all(known[k] == v for k, v in reading.items()):
             return key, "known"
-        _clear(connection, key)
         values = {**reading, "read": _now(), "record": packed}
         connection.execute(update(schema.readings).where(schema.readings.c.document == key).values(values))
-        _lay_out(connection, record, key)
+        lay_out(connection, record, key)
         return key, "read again"
     before = _before(connection, record.document.url)
     connection.execute(insert(schema.documents).values(_document(record, key, before)))
     connection.execute(insert(schema.readings).values(document=key, read=_now(), record=packed, **reading))
-    _lay_out(connection, record, key)
+    lay_out(connection, record, key, new=True)
     copies.link(connection, record, key)
     return key, "version" if before else "new"
 
@@ -68,19 +70,55 @@ def _add_batch(engine: Engine, records: list[Record]) -> list[tuple[str, Added]]
         return [add(connection, record) for record in records]
 
 
-def _clear(connection: Connection, key: str) -> None:
-    for table in reversed(schema.CLAIM_TABLES):
-        connection.execute(delete(table).where(table.c.document == key))
+def lay_out(connection: Connection, machine: Record, key: str, new: bool = False) -> Corrected:
+    """Make the rows of a document those of its record with the decisions applied. Rows that are as they should be stay.
 
-
-def _lay_out(connection: Connection, record: Record, key: str) -> None:
+    An event that changed is taken out of its merged contact, to be merged again. new: the document has no rows yet.
+    """
+    found = apply(machine, standing(connection, key, machine))
     dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
-    for table, rows in zip((schema.actors, schema.actor_names), actors_of(record), strict=True):
+    for table, rows in zip((schema.actors, schema.actor_names), actors_of(found.record), strict=True):
         if rows:
             connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
-    for table, rows in rows_of(record, key):
-        if rows:
-            connection.execute(insert(table), rows)
+    plan: dict[Table, Changes] = {}
+    for table, rows in rows_of(found.record, key):
+        there = [] if new else connection.execute(select(table).where(table.c.document == key)).mappings().all()
+        plan[table] = changes(there, rows, _keys(table))
+    for table in reversed(plan):
+        for row in plan[table].gone:
+            connection.execute(delete(table).where(*_is(table, row)))
+    for table, needed in plan.items():
+        if needed.added:
+            connection.execute(insert(table), needed.added)
+        for row, columns in needed.other:
+            connection.execute(update(table).where(*_is(table, row)).values({name: row[name] for name in columns}))
+    _work_out_again(connection, key, plan)
+    return found
+
+
+def _work_out_again(connection: Connection, key: str, plan: dict[Table, Changes]) -> None:
+    """Have contacts merged, and phrases looked at, again where something but the confidence changed."""
+    reports, phrased = across.reports, across.phrase_documents
+    events = {row["id"] for row, columns in plan[schema.events].other if columns - {"confidence"}}
+    events |= _touched(plan[schema.participants], "event")
+    if events:
+        connection.execute(delete(reports).where(reports.c.document == key, reports.c.event.in_(sorted(events))))
+    statements = {row["id"] for row, columns in plan[schema.statements].other if columns - {"confidence"}}
+    if statements or _touched(plan[schema.chain], "statement"):
+        connection.execute(update(phrased).where(phrased.c.document == key).values(read=""))
+
+
+def _touched(links: Changes, item: str) -> set[str]:
+    """Items whose parties changed."""
+    return {row[item] for row in (*links.added, *links.gone, *(row for row, _ in links.other))}
+
+
+def _keys(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.primary_key)
+
+
+def _is(table: Table, row: dict[str, Any]) -> list[ColumnElement[bool]]:
+    return [table.c[name] == row[name] for name in _keys(table)]
 
 
 def _before(connection: Connection, address: str | None) -> tuple[str, int] | None:
