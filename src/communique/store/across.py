@@ -37,6 +37,7 @@ merged_participants = Table(
     Column("contact", String, ForeignKey("merged_contacts.id", ondelete="CASCADE"), primary_key=True),
     Column("ordinal", Integer, primary_key=True),
     Column("actor", String, nullable=False, comment="`actors.key`."),
+    Column("kind", String, nullable=False, comment="person, organization, country, place or group."),
     Column("name", String, nullable=False),
     Column("country", String, comment="The state acted for, ISO 3166-1 alpha-3."),
     Column("side", String, nullable=False, comment="actor, recipient or both."),
