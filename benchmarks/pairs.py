@@ -6,10 +6,11 @@
 STORE holds the official documents of SHARED (`communique add`) and has been merged (`communique merge`). The pairs stand in
 `tests/cases/pairs.tsv`, whose head says how they were labelled; same, preview and about count as one contact.
 
-A pair names words in two texts, not the machine's ids. The machine's event for them is the contact that has the pair's parties
-among its participants and whose trigger lies nearest to the words; an event goes to the nearest words of all pairs that its
-parties fit, and none further off than 1,200 characters counts. A pair with a side that the machine did not read is `unread`:
-recall is given over all pairs and over those read. `--wrong` lists what was put together wrongly or kept apart wrongly.
+A pair names words in two texts, not the machine's ids. The machine's event for them is the contact whose sentences and trigger
+lie nearest to the words and that has two of the pair's parties among its participants: by name within 600 characters, or as
+states if its sentences hold the words. An event goes to the nearest words of all pairs that it fits. A pair with a side that
+the machine did not read is `unread`: recall is given over all pairs and over those read. `--wrong` lists what was put together
+wrongly or kept apart wrongly.
 
 `--sample` prints pairs of reports for somebody to read, drawn by the seed: N that were put together across documents, and with
 `--near` also pairs kept apart whose participants include the same two parties within three days.
@@ -38,7 +39,7 @@ from communique.store.engine import open_store
 from communique.store.schema import documents, entities, events, participants
 
 PAIRS = Path(__file__).resolve().parents[1] / "tests" / "cases" / "pairs.tsv"
-REACH = 1200
+REACH = 600
 ONE = ("same", "preview", "about")
 
 
@@ -75,6 +76,7 @@ class Report(NamedTuple):
     day: str | None
     words: str
     path: str
+    text: str
     contact: str
     probability: float
     reasons: str
@@ -95,13 +97,15 @@ def telling(row: dict[str, str], side: str) -> Telling:
 
 def key_words(name: str) -> frozenset[str]:
     """The words of a name without accents, cut to five letters: Russia and Russian, Erdoğan and Erdogan are one."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return frozenset(w[:5] for w in re.findall(r"\w+", plain) if len(w) > 3 or plain == w)
+    plain = unicodedata.normalize("NFKD", name.lower().replace("ı", "i")).encode("ascii", "ignore").decode()
+    words = re.findall(r"\w+", plain)
+    return frozenset(w[:5] for w in words if len(w) > 3 or len(words) == 1 or w[-1].isdigit())
 
 
-def fits(parties: tuple[str, ...], present: list[frozenset[str]]) -> bool:
-    """Whether at least two of the parties are among the participants."""
-    return sum(any(key_words(party) & names for names in present) for party in parties) >= 2
+def fits(parties: tuple[str, ...], present: list[frozenset[str]], states: bool) -> bool:
+    """Whether at least two of the parties are among the participants, by name or, if `states`, as what stands in brackets."""
+    wanted = [key_words(party if states else party.partition(" (")[0]) for party in parties]
+    return sum(any(words & names for names in present) for words in wanted) >= 2
 
 
 class Read:
@@ -114,7 +118,7 @@ class Read:
         e, d, r = events.c, documents.c, reports.c
         told = (
             select(
-                *(e.document, e.id, e.first, e.last, e.action, e.status, e.edtf, e.day, e.words, d.path),
+                *(e.document, e.id, e.first, e.last, e.action, e.status, e.edtf, e.day, e.words, d.path, d.text),
                 *(r.contact, r.probability, r.reasons),
             )
             .join_from(reports, events, (r.document == e.document) & (r.event == e.id))
@@ -143,21 +147,29 @@ class Read:
         wanted: dict[str, list[Telling]] = defaultdict(list)
         for one in sorted(tellings):
             wanted[one.document].append(one)
-        out: dict[Telling, tuple[int, Report]] = {}
+        out: dict[Telling, tuple[tuple[int, int], Report]] = {}
         for path, here in wanted.items():
             for report in self.reports[path]:
-                present = self.present[report.document, report.event]
-                candidates = [(off(report, one), one) for one in here if fits(one.parties, present)]
-                if candidates and min(candidates)[0] <= REACH:
-                    distance, one = min(candidates)
-                    if one not in out or distance < out[one][0]:
-                        out[one] = (distance, report)
+                if near_ones := [(off, one) for one in here if (off := self.off(report, one)) is not None]:
+                    off, one = min(near_ones)
+                    if one not in out or off < out[one][0]:
+                        out[one] = (off, report)
         return {one: report for one, (_, report) in out.items()}
 
+    def off(self, report: Report, told: Telling) -> tuple[int, int] | None:
+        """Characters between the words and the event's sentences, and its trigger; None where the event cannot be meant."""
+        spans = [(report.first, report.last), *sentences(report)]
+        apart = [max(first - told.anchor, told.anchor - last + 1, 0) for first, last in spans]
+        present = self.present[report.document, report.event]
+        by_name = min(apart) <= REACH and fits(told.parties, present, states=False)
+        as_states = min(apart) == 0 and fits(told.parties, present, states=True)
+        return (min(apart), apart[0]) if by_name or as_states else None
 
-def off(report: Report, told: Telling) -> int:
-    """Characters between the trigger and the words that tell the contact; 0 where it covers their beginning."""
-    return max(report.first - told.anchor, told.anchor - report.last + 1, 0)
+
+def sentences(report: Report) -> list[tuple[int, int]]:
+    """Where the sentences stand that tell the event."""
+    places = ((report.text.find(piece), len(piece)) for piece in report.words.split(" … "))
+    return [(first, first + length) for first, length in places if first >= 0]
 
 
 def in_officials(path: str) -> str:

@@ -32,7 +32,7 @@ def test_every_side_names_a_place_parties_and_a_day(rows: list[dict[str, str]]) 
         for side in "ab":
             assert row[f"doc_{side}"].endswith(".txt") or ".csv#" in row[f"doc_{side}"]
             assert int(row[f"anchor_{side}"]) >= 0
-            assert row[f"action_{side}"] in ("call", "meeting", "visit", "talks", "summit")
+            assert row[f"action_{side}"] in ("call", "meeting", "visit", "talks", "summit", "message")
             assert len(row[f"parties_{side}"].split(";")) >= 2
             assert [date.fromisoformat(day) for day in row[f"day_{side}"].split("/")]
 
