@@ -25,7 +25,7 @@ store_option = click.option(
     metavar="FILE|URL",
     help="The store: a SQLite file, or postgresql://….",
 )
-FILTERS = (
+NARROWING = (
     click.option(
         "--actor", "actors", multiple=True, metavar="NAME", help="Who takes part; repeat for several, all of them."
     ),
@@ -35,17 +35,28 @@ FILTERS = (
     click.option("--channel", help="How it was said: briefing, interview, readout …"),
     click.option("--since", metavar="DAY", help="First day, YYYY-MM-DD."),
     click.option("--until", metavar="DAY", help="Last day, YYYY-MM-DD."),
+    store_option,
+)
+SHOWING = (
     click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help="How many at most."),
     click.option(
         "--format", "form", type=click.Choice(FORMS), default="report", show_default=True, help="How to show them."
     ),
-    store_option,
 )
 
 
 def filters(command: Command) -> Command:
     """The options that narrow a question, and how to show its answer."""
-    for option in reversed(FILTERS):
+    return narrowing(_with(command, SHOWING))
+
+
+def narrowing(command: Command) -> Command:
+    """The options that narrow a question, and where the store is."""
+    return _with(command, NARROWING)
+
+
+def _with(command: Command, options: tuple[Any, ...]) -> Command:
+    for option in reversed(options):
         command = option(command)
     return command
 
