@@ -81,7 +81,8 @@ def lay_out(connection: Connection, machine: Record, key: str, new: bool = False
         if rows:
             connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
     plan: dict[Table, Changes] = {}
-    for table, rows in rows_of(found.record, key):
+    wanted = dict(rows_of(found.record, key))
+    for table, rows in wanted.items():
         there = [] if new else connection.execute(select(table).where(table.c.document == key)).mappings().all()
         plan[table] = changes(there, rows, _keys(table))
     for table in reversed(plan):
@@ -92,25 +93,28 @@ def lay_out(connection: Connection, machine: Record, key: str, new: bool = False
             connection.execute(insert(table), needed.added)
         for row, columns in needed.other:
             connection.execute(update(table).where(*_is(table, row)).values({name: row[name] for name in columns}))
-    _work_out_again(connection, key, plan)
+    _work_out_again(connection, key, plan, wanted[schema.participants])
     return found
 
 
-def _work_out_again(connection: Connection, key: str, plan: dict[Table, Changes]) -> None:
+def _work_out_again(
+    connection: Connection, key: str, plan: dict[Table, Changes], parties: list[dict[str, Any]]
+) -> None:
     """Have contacts merged, and phrases looked at, again where something but the confidence changed."""
     reports, phrased = across.reports, across.phrase_documents
-    events = {row["id"] for row, columns in plan[schema.events].other if columns - {"confidence"}}
-    events |= _touched(plan[schema.participants], "event")
+    entities = _touched(plan[schema.entities], "id")
+    events = _touched(plan[schema.events], "id") | _touched(plan[schema.participants], "event")
+    events |= {row["event"] for row in parties if row["entity"] in entities}
     if events:
         connection.execute(delete(reports).where(reports.c.document == key, reports.c.event.in_(sorted(events))))
-    statements = {row["id"] for row, columns in plan[schema.statements].other if columns - {"confidence"}}
-    if statements or _touched(plan[schema.chain], "statement"):
+    if entities or _touched(plan[schema.statements], "id") or _touched(plan[schema.chain], "statement"):
         connection.execute(update(phrased).where(phrased.c.document == key).values(read=""))
 
 
-def _touched(links: Changes, item: str) -> set[str]:
-    """Items whose parties changed."""
-    return {row[item] for row in (*links.added, *links.gone, *(row for row, _ in links.other))}
+def _touched(changed: Changes, item: str) -> set[str]:
+    """Items of the rows that changed in more than their confidence."""
+    other = (row for row, columns in changed.other if columns - {"confidence"})
+    return {row[item] for row in (*changed.added, *changed.gone, *other)}
 
 
 def _keys(table: Table) -> tuple[str, ...]:
