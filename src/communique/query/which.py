@@ -58,7 +58,7 @@ def keys(
     if parties:
         query, day, columns = _by_party(connection, kind, parties, own)
         if named != Filter():
-            query = query.where(_in_documents(connection, columns[0], named))
+            query = query.where(in_documents(connection, columns[0], named))
     else:
         query, day, columns = _by_day(connection, kind, named, own)
     if wanted.since:
@@ -86,7 +86,7 @@ def _by_day(
     connection: Connection, kind: Kind, named: Filter, own: Sequence[ColumnElement[bool]]
 ) -> tuple[Select[Any], ColumnElement[Any], tuple[Any, Any]]:
     """The items of all parties: of the documents that pass, where these are few or give the order; else each is checked."""
-    few = _few(connection, named)
+    few = few_pass(connection, named)
     day, columns = kind.table.c.day, kind.key
     conditions = _of_documents(connection, named, apart=not few)
     if kind.table is d:
@@ -101,15 +101,15 @@ def _by_day(
     return select(day, *columns).where(*own, exists().where(d.c.id == columns[0], *conditions)), day, columns
 
 
-def _in_documents(connection: Connection, document: ColumnElement[Any], named: Filter) -> ColumnElement[bool]:
+def in_documents(connection: Connection, document: ColumnElement[Any], named: Filter) -> ColumnElement[bool]:
     """That an item's document passes: one of a list where that is short, else each is looked up."""
-    if not _few(connection, named, SOME):
+    if not few_pass(connection, named, SOME):
         return exists().where(d.c.id == document, *_of_documents(connection, named))
-    apart = bool(named.words) and not _few(connection, Filter(words=named.words))
+    apart = bool(named.words) and not few_pass(connection, Filter(words=named.words))
     return document.in_(select(d.c.id).where(*_of_documents(connection, named, apart)))
 
 
-def _few(connection: Connection, named: Filter, most: int | None = None) -> bool:
+def few_pass(connection: Connection, named: Filter, most: int | None = None) -> bool:
     """Whether one of the conditions leaves few documents. most: how many may be of a kind or publisher, which cost less."""
     if named.words and hits(connection, named.words, FEW + 1) <= FEW:
         return True
@@ -129,24 +129,24 @@ def _by_party(
         parties = sorted(parties, key=lambda p: _links(connection, kind, *p))
     link, (first, *others) = kind.link, parties
     columns = (link.c.document, link.c[kind.item])
-    query = select(link.c.day, *dict.fromkeys(columns)).distinct().where(_is(link, *first))
+    query = select(link.c.day, *dict.fromkeys(columns)).distinct().where(is_party(link, *first))
     for n, party in enumerate(others):
         other = link.alias(f"other{n}")
         same = and_(other.c.document == columns[0], other.c[kind.item] == columns[1])
-        query = query.where(exists().where(same, _is(other, *party)))
+        query = query.where(exists().where(same, is_party(other, *party)))
     if own:
         query = query.where(exists().where(*(a == b for a, b in zip(kind.key, columns, strict=True)), *own))
     return query, link.c.day, columns
 
 
-def _is(link: Any, column: str, values: list[str]) -> ColumnElement[bool]:
+def is_party(link: Any, column: str, values: list[str]) -> ColumnElement[bool]:
     mine = link.c.key if column == "actor" and "key" in link.c else link.c[column]
     condition: ColumnElement[bool] = mine == values[0] if len(values) == 1 else mine.in_(values)
     return condition
 
 
 def _links(connection: Connection, kind: Kind, column: str, values: list[str]) -> int:
-    some = select(kind.link.c.document).where(_is(kind.link, column, values)).limit(COUNTED).subquery()
+    some = select(kind.link.c.document).where(is_party(kind.link, column, values)).limit(COUNTED).subquery()
     return connection.execute(select(func.count()).select_from(some)).scalar_one()
 
 

@@ -1,0 +1,99 @@
+"""`communique contacts`: the contacts that the reports tell, each once."""
+
+import json
+from typing import Any
+
+import click
+
+from communique.cli.asking import answer, filters, opened, wanted
+from communique.errors import UsageError
+from communique.present.escape import harmless
+from communique.query.narrowing import Filter
+
+SHORT = 300  # characters of words in a list for people
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[WORDS…]")
+@click.option("--between", nargs=2, metavar="A B", help="Two who both take part, people or states.")
+@click.option("--id", "one", metavar="ID", help="One contact with all its reports, their words, and why they are one.")
+@filters
+def contacts(
+    words: tuple[str, ...],
+    between: tuple[str, str] | None,
+    one: str | None,
+    where: str,
+    form: Any,
+    limit: int,
+    **options: Any,
+) -> None:
+    """List contacts, newest first, each once however many documents report it.
+
+    WORDS, kind and publisher are those of a document that reports it.
+    """
+    from communique.query import contacts as queries
+
+    asked = wanted(options, " ".join(words) or None)
+    with opened(where) as connection:
+        if one is not None:
+            if between or asked != Filter():
+                raise UsageError("--id shows one contact, whatever else is asked for")
+            found = queries.contact(connection, one)
+            if found is None:
+                raise UsageError(f"no contact has the id {one!r}")
+            _show(found, form)
+            return
+        rows = queries.contacts(connection, asked, limit, between=between)
+    if form == "report" and rows:
+        for row in rows:
+            click.echo("\n".join([*_head(row), ""]))
+        return
+    if form in ("csv", "md"):
+        rows = [{**row, "who": [party["name"] for party in row["who"]]} for row in rows]
+    answer(rows, form, "no contacts found")
+
+
+def _show(found: dict[str, Any], form: Any) -> None:
+    if form == "json":
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    elif form == "jsonl":
+        click.echo(json.dumps(found, ensure_ascii=False))
+    elif form in ("csv", "md"):
+        rows = [{**row, "reasons": [_reason(reason) for reason in row["reasons"]]} for row in found["reports"]]
+        answer(rows, form, "no reports")
+    else:
+        lines = _head({**found, "reports": found["count"]})
+        for row in found["reports"]:
+            lines += ["", *_report(row)]
+        click.echo("\n".join(lines))
+
+
+def _head(row: dict[str, Any]) -> list[str]:
+    """What a person wants of a contact: day, what, who, where; how many tell it."""
+    who = " – ".join(party["name"] for party in row["who"])
+    place = f", {row['place']}" if row["place"] else ""
+    told = "1 report" if row["reports"] == 1 else f"{row['reports']} reports, {row['origins']} independent"
+    sure = "" if row["reports"] == 1 else f", probability {row['probability']:.2f}"
+    return [
+        harmless(f"{row['day'] or 'no date'}  {row['action']} ({row['status']})  {who}{place}"),
+        f"    {told}{sure} · {row['id']}",
+    ]
+
+
+def _report(row: dict[str, Any]) -> list[str]:
+    words = " ".join(row["words"].split())
+    about = [row["publisher"], row["title"] or row["path"], row["address"], row["document"]]
+    lines = [
+        harmless(
+            f"  {row['day'] or 'no date'}  {row['relation']}: {row['action']} ({row['status']}), {row['edtf'] or 'no date'}"
+        ),
+        "    " + harmless(f"“{words[:SHORT]}{'…' if len(words) > SHORT else ''}”"),
+        "    " + harmless(" · ".join(str(a) for a in about if a)) + f", {row['first']}–{row['last']}",
+    ]
+    if row["reasons"]:
+        lines.append(f"    probability {row['probability']:.2f}: " + harmless("; ".join(map(_reason, row["reasons"]))))
+    return lines
+
+
+def _reason(reason: dict[str, Any]) -> str:
+    return reason["what"] if reason["weight"] is None else f"{reason['what']} {reason['weight']:+.1f}"

@@ -1,0 +1,22 @@
+"""`communique merge`: one contact from many reports."""
+
+import click
+
+from communique.cli.asking import store_option
+
+
+@click.command()
+@click.option("--rebuild", is_flag=True, help="Merge everything anew, not only what is new.")
+@store_option
+def merge(where: str, rebuild: bool) -> None:
+    """Bring the reports of one contact together: what is new since the last time, or everything.
+
+    `communique add` and `communique watch` do it by themselves. What people joined or split stays so.
+    """
+    from communique.query import merging
+    from communique.store.engine import open_store, plain_errors
+
+    engine = open_store(where, create=False)
+    with plain_errors(where):
+        done = merging.rebuild(engine) if rebuild else merging.refresh(engine)
+    click.echo(str(done) if done.contacts else "nothing to merge")

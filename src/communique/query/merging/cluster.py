@@ -1,0 +1,113 @@
+"""Reports brought together into contacts: greedily, the surest first, and never against any pair within."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from communique.query.merging import weights
+from communique.query.merging.decided import Decided
+from communique.query.merging.score import NEVER, compare
+from communique.query.merging.told import Key, Told
+
+Cluster = tuple[Told, ...]
+Joint = Callable[[Told, Told], float]
+
+
+class Node:
+    """Reports that are to be told apart no further: of one profile, or joined by a person."""
+
+    def __init__(self, members: Sequence[Told]) -> None:
+        self.members = list(members)
+        self.documents = {t.document for t in members}
+        self.profiles = list({t.profile: t for t in members}.values())
+
+    @property
+    def first(self) -> tuple[str, int, str, str]:
+        return min(t.order for t in self.members)
+
+    def take(self, other: "Node") -> None:
+        self.members += other.members
+        self.documents |= other.documents
+        self.profiles = list({t.profile: t for t in (*self.profiles, *other.profiles)}.values())
+
+
+def cluster(told: Iterable[Told], decided: Decided) -> list[Cluster]:
+    """Contacts of reports whose time is known. The order in which they come does not matter."""
+    ordered = sorted(told, key=lambda t: t.order)
+    known: dict[tuple[Key, Key], float] = {}
+
+    def logit(one: Told, other: Told) -> float:
+        pair = (one.key, other.key) if one.key < other.key else (other.key, one.key)
+        if pair not in known:
+            known[pair] = compare(one, other).logit
+        return known[pair]
+
+    nodes = _nodes(ordered, decided)
+    firm = _agglomerate([n for n in nodes if not all(t.vague for t in n.members)], decided, logit)
+    loose = _agglomerate([n for n in nodes if all(t.vague for t in n.members)], decided, logit)
+    for node in sorted(loose, key=lambda n: n.first):
+        best = fitting(node, firm, decided, logit)
+        if best is None:
+            firm.append(node)
+        else:
+            best.take(node)
+    return sorted((tuple(sorted(n.members, key=lambda t: t.order)) for n in firm), key=lambda c: c[0].order)
+
+
+def fitting(node: Node, among: Sequence[Node], decided: Decided, logit: Joint) -> Node | None:
+    """The one contact that reports belong to; None where there is none or two would do as well."""
+    scored = sorted(((joint(node, n, decided, logit), n.first, n) for n in among), key=lambda s: (-s[0], s[1]))
+    if not scored or scored[0][0] < weights.JOIN:
+        return None
+    rivals = [s for s in scored[1:] if s[0] > scored[0][0] - weights.MARGIN and s[0] > NEVER]
+    return None if rivals else scored[0][2]
+
+
+def joint(one: Node, other: Node, decided: Decided, logit: Joint) -> float:
+    """Mean log-odds over all pairs of different profiles; NEVER where a pair, a person or a document forbids it."""
+    if one.documents & other.documents or decided.apart(one.members, other.members):
+        return NEVER
+    total = 0.0
+    for a in one.profiles:
+        for b in other.profiles:
+            found = logit(a, b)
+            if found < weights.FLOOR:
+                return NEVER
+            total += found
+    return total / (len(one.profiles) * len(other.profiles))
+
+
+def _nodes(ordered: Sequence[Told], decided: Decided) -> list[Node]:
+    """One for each profile, or for what people joined. Two events of one document never share one, unless a person says so."""
+    nodes: dict[object, list[Told]] = {}
+    for told in ordered:
+        group = decided.group(told.key)
+        if group is not None:
+            nodes.setdefault(("joined", group), []).append(told)
+            continue
+        sure = compare(told, told).logit >= weights.JOIN
+        same: tuple[object, ...] = (told.profile,) if sure else (told.profile, told.origin, told.likeness)
+        nth = 0
+        while any(t.document == told.document for t in nodes.get((same, nth), ())) or decided.apart(
+            nodes.get((same, nth), ()), (told,)
+        ):
+            nth += 1
+        nodes.setdefault((same, nth), []).append(told)
+    return [Node(members) for members in nodes.values()]
+
+
+def _agglomerate(nodes: list[Node], decided: Decided, logit: Joint) -> list[Node]:
+    """Join the two that fit best until none fit. Ties go to those told first."""
+    alive = dict(enumerate(sorted(nodes, key=lambda n: n.first)))
+    scores = {
+        (i, j): s
+        for i in alive
+        for j in alive
+        if i < j and (s := joint(alive[i], alive[j], decided, logit)) >= weights.JOIN
+    }
+    while scores:
+        i, j = min(scores, key=lambda pair: (-scores[pair], pair))
+        alive[i].take(alive.pop(j))
+        scores = {pair: s for pair, s in scores.items() if i not in pair and j not in pair}
+        for k in alive:
+            if k != i and (s := joint(alive[i], alive[k], decided, logit)) >= weights.JOIN:
+                scores[min(i, k), max(i, k)] = s
+    return [alive[i] for i in sorted(alive)]

@@ -1,0 +1,55 @@
+"""What each agreement or disagreement of two reports weighs: natural log-odds that are added up, as Fellegi and Sunter do.
+
+They were set by hand from what the rules below mean, and checked by reading merges and near misses (docs/merging.md says how
+many). Nothing here is learned from the documents that a store holds, so that a merge can be worked out on paper.
+"""
+
+PRIOR = -5.0  # two reports of the same parties within days are seldom of one contact, before anything else is known
+JOIN = 1.4  # log-odds from which reports are brought together: 0.80
+FLOOR = 0.0  # what every pair of reports in one contact must reach: 0.50
+MARGIN = 1.0  # by how much the best contact must beat the next for a report that could tell either
+
+# Who took part, for each party
+SAME_PERSON = 2.5
+SURNAME_ONLY = 1.7  # one of the names is a surname alone
+NAME_AND_STATE = 0.8  # one report names the person, the other the state only
+SAME_OFFICE = 1.2  # one report has no name but the same office
+SAME_STATE = 0.5  # no person named by either
+SAME_BODY = 2.0  # an organization that acts for no state
+OTHER_BODIES = -1.0  # of one state: its parliament here, its ministry there
+MORE_SAME = 0.5  # each further person that both name, up to three
+ONE_MORE = -2.0  # a person whom only one of the reports names beside another of the same state
+MORE = -3.5  # several of them: a list of meetings rather than one
+LOOSE_PARTY = -1.5  # a party that belongs to no state and is in one of the reports only
+MANY = 3.0  # times the share of common parties of a meeting of four parties and more
+
+# When
+SAME_DAY = 4.0
+OVERLAP = 3.0  # of a visit or meeting of several days
+NEXT_DAY_ELSEWHERE = 0.0  # a call late in the west is the next day's in the east
+VISIT_NEAR = 0.5  # a visit told a day or two beside: it lasted
+PRESUMED = {0: 3.0, 1: 1.5, 2: 0.0, 3: -1.5}  # days from a stated date to the document that tells it without one
+BOTH_PRESUMED = {0: 2.5, 1: -1.0}  # days between two documents that tell it without a date
+WINDOW = ((7, 2.0), (31, 1.0), (100, 0.0))  # a date that is a week, a month, a season: the longest and its weight
+LATELY = {
+    0: 1.0,
+    1: 1.0,
+    2: 0.5,
+    3: 0.5,
+    4: 0.0,
+    5: 0.0,
+    6: 0.0,
+    7: 0.0,
+}  # days to a document that gives no date at all
+
+# How and where
+SAME_ACTION = 1.5
+BOTH_TALKS = 0.7  # the word says little
+TALKS = 0.3  # talks here, a call or a meeting there
+ALIKE = -0.3  # a meeting of leaders is a summit to some
+PLAN = -0.5  # plans change
+SAME_CITY = 1.5
+SAME_COUNTRY = 0.7
+OTHER_CITY = -2.5
+OTHER_COUNTRY = -4.0
+SAME_WORDS = 6.0  # a copy of the same sentence
