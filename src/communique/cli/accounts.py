@@ -1,0 +1,104 @@
+"""`communique accounts`: who may use a served store."""
+
+import sys
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+
+from communique.cli.asking import opened, store_option
+
+T = TypeVar("T")
+ROLES = click.Choice(["reader", "reviewer", "admin"])
+
+
+@click.group()
+def accounts() -> None:
+    """Who may read, review or administer a served store."""
+
+
+def _password(from_input: bool) -> str:
+    """Asked for twice on a terminal; or the first line of standard input."""
+    if from_input:
+        return sys.stdin.readline().rstrip("\n")
+    answer: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    return answer
+
+
+stdin_option = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+
+
+@accounts.command()
+@click.argument("name")
+@click.option("--role", type=ROLES, default="reader", show_default=True, help="What they may do.")
+@stdin_option
+@store_option
+def add(name: str, role: str, password_stdin: bool, where: str) -> None:
+    """Make an account. The first one ends the use without login."""
+    from communique.store.engine import open_store, plain_errors
+    from communique.web.people import audit
+    from communique.web.people.accounts import add_account
+
+    engine = open_store(where)
+    password = _password(password_stdin)
+    with plain_errors(where), engine.execution_options(writes=True).begin() as connection:
+        add_account(connection, name, password, role)
+        audit.note(connection, "machine", "account made", f"{name} ({role})")
+    click.echo(f"{name}: {role}")
+
+
+@accounts.command("list")
+@store_option
+def list_(where: str) -> None:
+    """List the accounts."""
+    from communique.web.people.accounts import listed
+
+    with opened(where) as connection:
+        for row in listed(connection):
+            closed = f"  disabled {row['disabled'][:10]}" if row["disabled"] else ""
+            click.echo(f"{row['name']}  {row['role']}  since {row['created'][:10]}{closed}")
+
+
+@accounts.command()
+@click.argument("name")
+@store_option
+def disable(name: str, where: str) -> None:
+    """Close an account. What it decided stays, with its name."""
+    from communique.web.people.accounts import disable as close
+
+    _change(where, close, name, what="account disabled")
+
+
+@accounts.command()
+@click.argument("name")
+@stdin_option
+@store_option
+def passwd(name: str, password_stdin: bool, where: str) -> None:
+    """Change a password; whoever is logged in with the old one is logged out."""
+    from communique.web.people.accounts import set_password
+
+    _change(where, set_password, name, _password(password_stdin), what="password changed")
+
+
+@accounts.command()
+@click.argument("name")
+@click.option("--for", "purpose", default="command line", show_default=True, help="What it is for.")
+@click.option("--role", type=ROLES, default="reader", show_default=True, help="At most the account's.")
+@store_option
+def token(name: str, purpose: str, role: str, where: str) -> None:
+    """Make a token for a program, and print it: it is not shown again."""
+    from communique.web.people.sessions import make_token
+
+    click.echo(_change(where, make_token, name, purpose, role, what="token made"))
+
+
+def _change(where: str, change: Callable[..., T], name: str, *more: str, what: str) -> T:
+    """Change something about an account, and note it."""
+    from communique.store.engine import open_store, plain_errors
+    from communique.web.people import audit
+
+    engine = open_store(where, create=False)
+    with plain_errors(where), engine.execution_options(writes=True).begin() as connection:
+        done = change(connection, name, *more)
+        audit.note(connection, "machine", what, name)
+    return done

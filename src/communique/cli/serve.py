@@ -1,0 +1,56 @@
+"""`communique serve`: the record as pages, for people who would rather look than type."""
+
+import socket
+
+import click
+
+from communique.cli.asking import store_option
+from communique.errors import UsageError
+
+
+@click.command()
+@store_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for all.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8321, show_default=True, help="0: any that is free.")
+@click.option("--name", "names", multiple=True, metavar="HOST", help="Name under which it is reached; may be repeated.")
+@click.option("--secure", is_flag=True, help="It is reached by https, through a proxy on this machine.")
+@click.option(
+    "--open",
+    "how",
+    type=click.Choice(["never", "browser"]),
+    default="never",
+    show_default=True,
+    help="Whether to open a browser.",
+)
+def serve(where: str, host: str, port: int, names: tuple[str, ...], secure: bool, how: str) -> None:
+    """Serve the store as pages and an API.
+
+    On this machine alone, and without accounts, there is a single user and no login. To be reached by others, make
+    an account first: communique accounts add.
+    """
+    import uvicorn
+
+    from communique.store.engine import open_store, plain_errors
+    from communique.web.app import make_app
+    from communique.web.people.accounts import any_account
+    from communique.web.settings import WebSettings
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((host, port))
+        except OSError as error:
+            raise UsageError(f"{host}:{port}: {error.strerror or error}; choose another with --port") from None
+        settings = WebSettings(db=where, host=host, port=listening.getsockname()[1], names=names, secure=secure)
+        with plain_errors(where), open_store(where, create=False).connect() as connection:
+            if not settings.loopback and not any_account(connection):
+                raise UsageError("others could reach it, and it has no accounts: communique accounts add NAME first")
+        app = make_app(settings)
+        click.echo(f"{settings.address}  (Ctrl-C ends it)")
+        if how == "browser":
+            click.launch(settings.address)
+        config = uvicorn.Config(
+            app, log_level="warning", server_header=False, proxy_headers=secure, timeout_graceful_shutdown=2
+        )
+        uvicorn.Server(config).run(sockets=[listening])

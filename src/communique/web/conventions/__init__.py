@@ -1,0 +1,7 @@
+"""How pages are made: one way for all of them (docs/web.md)."""
+
+from communique.web.conventions.asking import Asked
+from communique.web.conventions.cursor import after, next_page
+from communique.web.conventions.page import Page, action, page
+
+__all__ = ["Asked", "Page", "action", "after", "next_page", "page"]

@@ -1,0 +1,104 @@
+"""A page is a function that finds data, and a template: the same data are the page's JSON and CSV."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol, TypeVar, cast
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.datastructures import Cookie
+from litestar.handlers import HTTPRouteHandler
+from litestar.response.base import ASGIResponse
+
+from communique.present.escape import cell
+from communique.web.conventions.form import form_of
+from communique.web.conventions.render import render
+from communique.web.people.roles import Role
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+Row = dict[str, Any]
+
+
+class Page(msgspec.Struct, kw_only=True):
+    """The data of a page. Its fields are the JSON; subclasses add theirs and say what their table is."""
+
+    def rows(self) -> Iterable[Row]:
+        """The rows of the CSV, all with the same keys: the field `items`, unless a page says otherwise."""
+        return cast("list[Row]", getattr(self, "items", []))
+
+
+class HasRows(Protocol):
+    """Anything that can be a table."""
+
+    def rows(self) -> Iterable[Row]:
+        """Its rows."""
+        ...
+
+
+class PageResponse(Response[Any]):
+    """Gives a page's data the form that its address asks for."""
+
+    def to_asgi_response(self, app: Any, request: Request[Any, Any, Any], **given: Any) -> ASGIResponse:
+        """The answer. given: headers and cookies that the framework adds."""
+        form = form_of(request.scope)
+        if form == "json":
+            body, media_type = msgspec.json.encode(self.content), "application/json"
+        elif form == "csv":
+            body, media_type = table(self.content.rows()), "text/csv"
+        else:
+            template = request.route_handler.opt["template"]
+            body, media_type = render(template, request, self.content).encode("utf-8", "replace"), "text/html"
+        cookies: Iterable[Cookie] = [*self.cookies, *(given.get("cookies") or ())]
+        headers = {**(given.get("headers") or {}), **self.headers, "vary": "accept, cookie, authorization"}
+        return ASGIResponse(
+            body=body,
+            media_type=media_type,
+            headers=headers,
+            cookies=cookies,
+            status_code=self.status_code or given.get("status_code") or 200,
+        )
+
+
+def page(
+    path: str | Sequence[str], template: str, role: Role = "reader", **more: Any
+) -> Callable[[Function], HTTPRouteHandler]:
+    """Make a page of a function: its parameters are `connection` (of the store, for this request), `asked` (the filter),
+    `user`, `request`, those of the path and those of the query; it returns a `Page` and runs in a worker thread.
+
+    path: without an ending; .json and .csv follow by themselves. role: who may see it. more: for Litestar's `get`.
+    """
+    opt = {"template": template, "role": role, **more.pop("opt", {})}
+    return cast(
+        "Callable[[Function], HTTPRouteHandler]",
+        get(path, sync_to_thread=True, response_class=PageResponse, opt=opt, **more),
+    )
+
+
+def action(path: str, role: Role = "reviewer", template: str = "", **more: Any) -> Callable[[Function], Any]:
+    """A form's target (POST): a function that changes something and returns a `Redirect`, or a `Page` for a template.
+
+    It may ask for `engine`, to write in a transaction of its own. Runs in a worker thread.
+    """
+    opt = {"role": role, "template": template, **more.pop("opt", {})}
+    return cast(
+        "Callable[[Function], Any]",
+        post(path, sync_to_thread=True, status_code=more.pop("status_code", 200), opt=opt, **more),
+    )
+
+
+def table(rows: Iterable[Row]) -> bytes:
+    """CSV with a head; lists are joined by “; ”, formulas of spreadsheets made harmless."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    for n, row in enumerate(rows):
+        if n == 0:
+            writer.writerow(row)
+        writer.writerow([_cell(v) for v in row.values()])
+    return out.getvalue().encode("utf-8", "backslashreplace")
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        value = "; ".join(map(str, value))
+    return "" if value is None else cell(str(value))

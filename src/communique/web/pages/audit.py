@@ -1,0 +1,28 @@
+"""The log of what was done, for administrators."""
+
+from typing import Annotated, Any
+
+from litestar.params import Parameter
+from sqlalchemy import Connection
+
+from communique.web.conventions import Page, page
+from communique.web.people.audit import entries
+
+SHOWN = 100
+
+
+class Audit(Page, kw_only=True):
+    """Entries, newest first; `next` is the number to go on before."""
+
+    items: list[dict[str, Any]]
+    next: int | None
+
+
+@page("/audit", "audit.html", role="admin")
+def audit(connection: Connection, before: Annotated[int | None, Parameter(ge=0, le=2**53)] = None) -> Audit:
+    """Who did what, newest first."""
+    found = entries(connection, SHOWN + 1, before)
+    return Audit(items=found[:SHOWN], next=found[SHOWN - 1]["number"] if len(found) > SHOWN else None)
+
+
+HANDLERS = (audit,)

@@ -1,0 +1,27 @@
+"""The documents kept, newest first."""
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from communique.query import documents as queries
+from communique.web.conventions import Asked, Page, after, next_page, page
+
+
+class Documents(Page, kw_only=True):
+    """A page of documents."""
+
+    items: list[dict[str, Any]]
+    next: str | None
+    asked: Asked
+
+
+@page("/documents", "documents.html")
+def documents(connection: Connection, asked: Asked) -> Documents:
+    """Documents, newest publication first."""
+    found = queries.documents(connection, asked.wanted, asked.limit + 1, after=after(asked.after))
+    items, more = next_page(found, asked.limit)
+    return Documents(items=items, next=more, asked=asked)
+
+
+HANDLERS = (documents,)

@@ -1,0 +1,1 @@
+"""Who uses a served store, and what they may do."""

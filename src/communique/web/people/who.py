@@ -1,0 +1,52 @@
+"""Who asks: a program by its token, a person by the session's cookie, or the single user of an own machine."""
+
+from typing import Any
+
+from litestar.concurrency import sync_to_thread
+from litestar.connection import ASGIConnection
+from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
+from sqlalchemy import Engine
+
+from communique.web.people.accounts import any_account
+from communique.web.people.roles import LOCAL, STRANGER, User
+from communique.web.people.sessions import note_use, session_user, token_user, used_today
+from communique.web.settings import WebSettings
+
+COOKIE = "communique_session"
+BEARER = "bearer "
+PASSED_ON = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
+"""Headers that a proxy adds: what came through one is not from this machine."""
+
+
+class Who(AbstractAuthenticationMiddleware):
+    """Puts the user into every request; a stranger is a user too, who may do nothing but log in."""
+
+    async def authenticate_request(self, connection: ASGIConnection[Any, Any, Any, Any]) -> AuthenticationResult:
+        """The user, and how they showed who they are: "token", "session" or None."""
+        settings: WebSettings = connection.app.state.settings
+        engine: Engine = connection.app.state.engine
+        given = connection.headers.get("authorization", "")
+        if given.lower().startswith(BEARER):
+            user, how = await sync_to_thread(_by_token, engine, given[len(BEARER) :].strip()), "token"
+        else:
+            cookie = connection.cookies.get(COOKIE)
+            alone = settings.loopback and not any(name in connection.headers for name in PASSED_ON)
+            user, how = await sync_to_thread(_by_cookie, engine, cookie, alone), "session"
+        return AuthenticationResult(user=user, auth=how)
+
+
+def _by_token(engine: Engine, token: str) -> User:
+    with engine.connect() as connection:
+        user, noted = token_user(connection, token), used_today(connection, token)
+    if user is None or noted:
+        return user or STRANGER
+    with engine.execution_options(writes=True).begin() as connection:
+        note_use(connection, token)
+    return user
+
+
+def _by_cookie(engine: Engine, cookie: str | None, alone: bool) -> User:
+    with engine.connect() as connection:
+        if cookie and (user := session_user(connection, cookie)):
+            return user
+        return LOCAL if alone and not any_account(connection) else STRANGER
