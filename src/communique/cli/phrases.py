@@ -1,0 +1,160 @@
+"""`communique phrases` and `communique phrase`: formulas that come back, and the history of one."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from communique.cli.asking import store_option
+from communique.present.escape import harmless
+from communique.present.listing import FORMS, write_rows
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+Row = dict[str, Any]
+of_option = click.option(
+    "--of", metavar="NAME", help="Whose words: a person, body or state; a state for all its speakers."
+)
+about_option = click.option("--about", metavar="NAME", help="Addressed, met, or named beside it.")
+form_option = click.option(
+    "--format", "form", type=click.Choice(FORMS), default="report", show_default=True, help="How to show them."
+)
+SHOWN = 5  # titles of readouts in an alert
+
+
+@contextmanager
+def looked(where: str, anew: bool = False) -> "Iterator[Connection]":
+    """A connection to a store in which every document was looked through for phrases; as it is where it cannot be written."""
+    from sqlalchemy.exc import OperationalError
+
+    from communique.query.phrases.filling import pending, rebuild, refresh
+    from communique.store.engine import open_store, plain_errors
+
+    engine = open_store(where, create=False)
+    with plain_errors(where):
+        if anew:
+            rebuild(engine)
+        with engine.connect() as connection:
+            waiting = len(pending(connection))
+        if waiting:
+            click.echo(f"looking through {waiting} documents", err=True)
+            try:
+                refresh(engine)
+            except OperationalError as error:
+                click.echo(f"they are left out: {harmless(str(error.orig).splitlines()[0])}", err=True)
+        with engine.connect() as connection:
+            yield connection
+
+
+@click.command()
+@of_option
+@about_option
+@click.option("--since", metavar="DAY", help="First day, YYYY-MM-DD.")
+@click.option("--until", metavar="DAY", help="Last day, YYYY-MM-DD.")
+@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help="How many at most.")
+@click.option(
+    "--alerts", is_flag=True, help="Instead: those that were regular between two states and are gone, or altered."
+)
+@click.option("--rebuild", is_flag=True, help="Mine the phrases of all documents anew first.")
+@form_option
+@store_option
+def phrases(alerts: bool, rebuild: bool, form: Any, where: str, **options: Any) -> None:
+    """Formulas that come back in what is said: who uses them to whom, how often, since when.
+
+    Documents that came in since the last time are looked through first.
+    """
+    from communique.query.phrases import alerts as alarm
+    from communique.query.phrases import ledger
+
+    with looked(where, rebuild) as connection:
+        if alerts:
+            rows = alarm.alerts(connection, options["of"], options["about"], options["limit"])
+        else:
+            rows = ledger.phrases(connection, **options)
+    if form != "report":
+        write_rows(rows, form, sys.stdout)
+    elif not rows:
+        click.echo("no alerts" if alerts else "no phrases found", err=True)
+    for row in rows if form == "report" else ():
+        click.echo(_plain(_alert(row) if alerts else _listed(row)))
+
+
+@click.command()
+@click.argument("words", metavar="PHRASE")
+@of_option
+@about_option
+@form_option
+@store_option
+def phrase(words: str, of: str | None, about: str | None, form: Any, where: str) -> int:
+    """The history of one phrase: every use by day, its forms, who uses it to whom, the longest gaps.
+
+    PHRASE is an id that `communique phrases` prints, or any words; other orders of joined words, owners, plurals and
+    inserted words are found too. Exit code 1 where nobody uses it.
+    """
+    from communique.query.phrases.ledger import history
+
+    with looked(where) as connection:
+        found = history(connection, words, of, about)
+    if form != "report":
+        write_rows([found] if form in ("json", "jsonl") else found["uses"], form, sys.stdout)
+    else:
+        click.echo(_plain(_history(found)))
+    return 0 if found["uses"] else 1
+
+
+def _plain(lines: list[str]) -> str:
+    """The lines, safe to print, each as far in as it is written."""
+    return "\n".join(" " * (len(line) - len(line.lstrip(" "))) + harmless(line.lstrip(" ")) for line in lines)
+
+
+def _listed(row: Row) -> list[str]:
+    days = f"{row['first_day'] or 'no date'} … {row['last_day'] or 'no date'}"
+    lines = [f"{row['uses']:>5}  “{row['text']}”  {days}  {row['id']}"]
+    return [*lines, "       " + ", ".join(row["speakers"])] if row["speakers"] else lines
+
+
+def _alert(row: Row) -> list[str]:
+    publisher = f" ({row['publisher']})" if row["publisher"] else ""
+    what = f"now “{row['after']}”" if row["change"] == "altered" else "then absent"
+    told = f"in {row['said']} of {row['of']} readouts up to {row['last_day']}, {what} in {row['absent']}"
+    lines = [f"{row['change']}: “{row['before']}”  {row['side']} on {row['partner']}{publisher}"]
+    lines.append(f"    {told}; probability {row['probability']}")
+    for name in ("with", "without"):
+        lines += [
+            f"    {name:<8}{r['day']}  {r['title'] or r['address'] or ''}  {r['document']}" for r in row[name][-SHOWN:]
+        ]
+    return [*lines, ""]
+
+
+def _history(found: Row) -> list[str]:
+    row = found["phrase"]
+    lines = [f"“{row['text']}”  {row['uses']} independent documents, {row['first_day']} … {row['last_day']}"]
+    if not row["mined"]:
+        lines.append(
+            "looked up in the texts"
+            + ("" if row["complete"] else ", the newest only: there are too many with its words")
+        )
+    lines += ["", "forms"]
+    lines += [f"{v['uses']:>5}  “{v['example']}”  {v['first_day']} … {v['last_day']}" for v in found["variants"]]
+    lines += ["", "used by"]
+    for user in found["users"]:
+        to = f"  to {', '.join(user['to'][:SHOWN])}" if user["to"] else ""
+        lines.append(f"{user['uses']:>5}  {user['name']}  {user['first_day']} … {user['last_day']}{to}")
+    if found["gaps"]:
+        lines += ["", "not used", *(f"{g['days']:>5} days  {g['after']} … {g['before']}" for g in found["gaps"])]
+    lines += ["", "uses"]
+    for use in found["uses"]:
+        chain = " and ".join(use["speakers"]) or "nobody named"
+        to = f" to {' and '.join(use['to'])}" if use["to"] else ""
+        copy = "  (copy)" if use["copy"] else ""
+        lines.append(f"{use['day'] or 'no date'}  {chain}{to}: “{use['words']}”{copy}")
+        where = [
+            use["publisher"],
+            use["title"] or use["address"] or use["path"],
+            f"{use['document']} {use['first']}–{use['last']}",
+        ]
+        lines.append("    " + " · ".join(w for w in where if w))
+    return lines
