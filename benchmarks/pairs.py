@@ -177,9 +177,8 @@ def in_officials(path: str) -> str:
     return path.rpartition("/officials/")[2]
 
 
-def score(labelled: list[Pair], read: Read, wrong: bool) -> None:
+def score(labelled: list[Pair], found: dict[Telling, Report], wrong: bool) -> None:
     """Print the table, precision and recall, and on request what went wrong."""
-    found = read.found({t for pair in labelled for t in (pair.a, pair.b)})
     counts: dict[str, dict[str, int]] = {label: defaultdict(int) for label in (*ONE, "different")}
     lines = []
     for pair in labelled:
@@ -271,8 +270,9 @@ def main() -> int:
     except CommuniqueError as error:
         print(error, file=sys.stderr)
         return 1
-    labelled = [pair for pair in pairs() if args.split in (None, pair.split)]
-    if absent := {t.document for pair in labelled for t in (pair.a, pair.b)} - kept:
+    labelled = pairs()
+    tellings = {telling for pair in labelled for telling in (pair.a, pair.b)}
+    if absent := {one.document for one in tellings} - kept:
         print(f"{len(absent)} documents of {args.shared / 'data' / 'officials'} are not in the store", file=sys.stderr)
         return 1
     if not read.reports:
@@ -281,7 +281,7 @@ def main() -> int:
     if args.sample:
         sample(read, args.sample, args.near, args.seed)
     else:
-        score(labelled, read, args.wrong)
+        score([pair for pair in labelled if args.split in (None, pair.split)], read.found(tellings), args.wrong)
     return 0
 
 
