@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, exists, func, select
 
 from communique.query.filters import matching_all
-from communique.query.narrowing import Filter
-from communique.query.which import COUNTED, few_pass, in_documents, is_party
+from communique.query.narrowing import Filter, Key
+from communique.query.which import COUNTED, a_page, few_pass, in_documents, is_party
 from communique.store import schema
 from communique.store.across import former_contacts as former
 from communique.store.across import merged_contacts as c
@@ -32,8 +32,11 @@ def contacts(
     limit: int,
     skip: int = 0,
     between: tuple[str, str] | None = None,
+    after: Key | None = None,
 ) -> list[Row]:
     """Merged contacts, latest first. between: two parties who both take part, names or states, beside those of the filter.
+
+    after: the row that the page goes on from.
 
     Each row has `who`, the participants as {actor, name, country, side}. The filter's days are the contact's; its words, kind
     and publisher are those of a document that reports it; its channel asks nothing. Raises UsageError for unknown names.
@@ -49,8 +52,7 @@ def contacts(
         query = query.where(day >= wanted.since)
     if wanted.until:
         query = query.where(day <= wanted.until)
-    order = (day.desc().nulls_last(), key.desc())
-    ids = [row[0] for row in connection.execute(query.order_by(*order).limit(limit).offset(skip))]
+    ids = [row[0] for row in a_page(connection, query, day, (key,), limit, skip, after)]
     return _rows(connection, ids)
 
 

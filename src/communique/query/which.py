@@ -7,7 +7,7 @@ are fetched for the keys of the page only, so that an answer costs about the sam
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, exists, func, select, tuple_
+from sqlalchemy import Connection, Row, Select, and_, exists, func, select, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
 from communique.query.filters import matching_all, publishers
@@ -65,21 +65,36 @@ def keys(
         query = query.where(day >= wanted.since)
     if wanted.until:
         query = query.where(day <= wanted.until)
-    order = (day.desc().nulls_last(), *(c.desc() for c in dict.fromkeys(columns)))
-    query = query.order_by(*order)
-    if after is None:
-        rows = list(connection.execute(query.limit(limit).offset(skip)))
-    else:
-        rows = []
-        if after.day is not None:  # one range of the index; rows without a day lie beyond it
-            before = tuple_(day, *dict.fromkeys(columns)) < tuple(dict.fromkeys(after))
-            rows = list(connection.execute(query.where(before).limit(limit)))
-        if len(rows) < limit:
-            rest = query.where(day.is_(None))
-            if after.day is None:
-                rest = rest.where(tuple_(*dict.fromkeys(columns)) < tuple(dict.fromkeys(after[1:])))
-            rows += connection.execute(rest.limit(limit - len(rows)))
+    rows = a_page(connection, query, day, tuple(dict.fromkeys(columns)), limit, skip, after)
     return [(row[1], row[-1]) for row in rows]
+
+
+def a_page(
+    connection: Connection,
+    query: Select[Any],
+    day: ColumnElement[Any],
+    columns: Sequence[ColumnElement[Any]],
+    limit: int,
+    skip: int = 0,
+    after: Key | None = None,
+) -> list[Row[Any]]:
+    """Rows of a query, latest day first and those without one last, then by the columns, which make each row one of a kind.
+
+    after: the row before the first wanted; its document is left out where the id alone tells rows apart.
+    """
+    query = query.order_by(day.desc().nulls_last(), *(c.desc() for c in columns))
+    if after is None:
+        return list(connection.execute(query.limit(limit).offset(skip)))
+    rows: list[Row[Any]] = []
+    last = (after.id,) if len(columns) == 1 else (after.document, after.id)
+    if after.day is not None:  # one range of the index; rows without a day lie beyond it
+        rows += connection.execute(query.where(tuple_(day, *columns) < (after.day, *last)).limit(limit))
+    if len(rows) < limit:
+        rest = query.where(day.is_(None))
+        if after.day is None:
+            rest = rest.where(tuple_(*columns) < last)
+        rows += connection.execute(rest.limit(limit - len(rows)))
+    return rows
 
 
 def _by_day(
