@@ -1,0 +1,60 @@
+"""`communique changes`: pages whose text changed, and what of it."""
+
+import sys
+from typing import Any
+
+import click
+
+from communique.cli.asking import answer, opened, store_option
+from communique.present.listing import FORMS
+
+
+@click.command()
+@click.argument("name", required=False, metavar="[DOC]")
+@click.option("--since", metavar="DAY", help="Only versions that came in on or after this day, YYYY-MM-DD.")
+@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help="How many at most.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMS), default="report", show_default=True, help="How to show them."
+)
+@store_option
+def changes(name: str | None, since: str | None, limit: int, form: Any, where: str) -> None:
+    """List pages whose text changed, or show what changed in one.
+
+    Without DOC: each later version in a line that says what changed. With DOC (ID, address or path): every edit of
+    its versions word by word, and the items of its record that these touch.
+    """
+    from communique.present.comparison import write_changed_pages, write_changes
+    from communique.query.versions import changed_pages, changes_of, rows_of, versions
+
+    with opened(where) as connection:
+        if name is None:
+            rows = changed_pages(connection, _day(since), limit)
+            if form == "report" and rows:
+                write_changed_pages(rows, sys.stdout)
+            else:
+                answer(rows, form, "no changed pages")
+            return
+        from communique.cli.compare import one_document
+
+        later = [v["id"] for v in versions(connection, one_document(connection, name)) if v["previous"]]
+        found = [changes_of(connection, key) for key in later]
+    if form == "report":
+        for each in found:
+            write_changes(rows_of(each), each.described, each.after, sys.stdout)
+        if not found:
+            click.echo(f"{name}: only one version", err=True)
+    else:
+        answer([row for each in found for row in rows_of(each)], form, f"{name}: only one version")
+
+
+def _day(since: str | None) -> str | None:
+    import datetime
+
+    from communique.errors import UsageError
+
+    if since is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(since).isoformat()
+    except ValueError as error:
+        raise UsageError(f"not an ISO date: {since!r}") from error

@@ -1,0 +1,136 @@
+"""A sentence as terms: parties by their key whatever they are called, figures by their value, other words by what they say."""
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from communique.lexicon.wording import stem, weight, wording
+from communique.model import Record, Span
+from communique.query.comparing.figures import figures
+from communique.store.rows import actor_key, fold
+
+WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
+LONGEST = 10  # words of a mention that stands for one party; a longer one says more than who
+PARTY = 4.0  # weight of a party
+EVERYWHERE = 0.5  # weight of one that tells no sentence from another
+MANY = 5  # sentences that name a party, before it may be everywhere
+FIGURE = 4.0
+SEVERAL = "+"  # between the keys of a mention that denotes several
+
+
+class Term(NamedTuple):
+    """A word, or a run of words that count as one. what: the same for the same thing said. weight: how much it tells."""
+
+    span: Span
+    what: str
+    weight: float
+
+
+Terms = tuple[Term, ...]
+
+
+def terms_of(record: Record, sentences: Sequence[Span]) -> list[Terms]:
+    """The terms of each sentence. Those who took part in the contact weigh little, for they tell no sentence from
+    another; so do parties that half of many sentences name."""
+    text, parties = record.document.text, _parties(record)
+    starts = [span.start for span, _, _ in parties]
+    out = []
+    for sentence in sentences:
+        here = []
+        for party in parties[bisect_left(starts, sentence.start) :]:
+            if party[0].start >= sentence.end:
+                break
+            if party[0].end <= sentence.end:
+                here.append(party)
+        out.append(_sentence(text, sentence, here))
+    everywhere = _everywhere(record, out)
+    return [tuple(_damped(term, everywhere) for term in terms) for terms in out]
+
+
+def _everywhere(record: Record, terms: list[Terms]) -> set[str]:
+    """Keys of the parties that tell nothing apart: persons and states of the first contact, and whom half the sentences
+    name."""
+    contacts = [e for e in record.contacts if e.status == "held"]
+    first = min(contacts, key=lambda e: e.trigger[0].start, default=None)
+    entities = [record.entity(p.entity) for p in first.participants] if first else []
+    acted_for = {e.country for e in entities if e.country}
+    out = {actor_key(e) for e in entities}
+    out |= {actor_key(e) for e in record.entities if e.kind == "country" and e.country in acted_for}
+    named = Counter(k for sentence in terms for k in {k for t in sentence if t.what[0] == "@" for k in keys_of(t)})
+    return out | {key for key, count in named.items() if count >= MANY and count >= 0.5 * len(terms)}
+
+
+def keys_of(term: Term) -> list[str]:
+    """Keys of the parties that a term denotes."""
+    return term.what[1:].split(SEVERAL)
+
+
+def _damped(term: Term, everywhere: set[str]) -> Term:
+    if term.weight and term.what.startswith("@") and everywhere.issuperset(keys_of(term)):
+        return term._replace(weight=EVERYWHERE)
+    return term
+
+
+def _sentence(text: str, sentence: Span, parties: list[tuple[Span, str, bool]]) -> Terms:
+    """Fixed runs of several words first ("the Minsk agreements" names no city), then parties, figures, single words."""
+    words = [Span(*m.span()) for m in WORD.finditer(text, sentence.start, sentence.end)]
+    out = list(_runs(text, words))
+    candidates = [Term(span, "@" + key, 0.0 if weak else PARTY) for span, key, weak in parties]
+    for figure in figures(text, sentence.start, sentence.end):
+        value = figure.value[-5:] if figure.kind == "day" else figure.value  # 16 June, with its year or without
+        candidates.append(Term(figure.span, f"#{figure.kind} {value}", FIGURE))
+    for word in words:
+        one = stem(fold(word.of(text)))
+        instead = wording().same.get((one,))
+        candidates.append(Term(word, "=" + instead, _weight(instead, one)) if instead else Term(word, one, weight(one)))
+    for term in candidates:
+        if not any(term.span.overlaps(other.span) for other in out):
+            out.append(term)
+    return tuple(sorted(out))
+
+
+def _runs(text: str, words: list[Span]) -> Iterator[Term]:
+    """Runs of two words or more that stand for something, the longest at each place."""
+    known = wording()
+    stems = [stem(fold(w.of(text))) for w in words]
+    i = 0
+    while i < len(words):
+        for length in range(min(known.longest, len(words) - i), 1, -1):
+            instead = known.same.get(tuple(stems[i : i + length]))
+            if instead and all(a.end + 1 == b.start for a, b in pairwise(words[i : i + length])):
+                yield Term(
+                    Span(words[i].start, words[i + length - 1].end),
+                    "=" + instead,
+                    _weight(instead, *stems[i : i + length]),
+                )
+                i += length - 1
+                break
+        i += 1
+
+
+def _weight(instead: str, *stems: str) -> float:
+    """Of words that stand for others: as common as the commonest telling word of either."""
+    return min(filter(None, map(weight, (*map(stem, instead.split()), *stems))), default=0.0)
+
+
+def _parties(record: Record) -> list[tuple[Span, str, bool]]:
+    """Where parties are named, outermost mentions only, in order; with the keys of all that a mention denotes, and whether it
+    is a pronoun."""
+    text = record.document.text
+    denoted: dict[Span, set[str]] = defaultdict(set)
+    weak: dict[Span, bool] = {}
+    for entity in record.entities:
+        for mention in entity.mentions if entity.kind != "group" else ():
+            if mention.form == "nominal" and entity.kind != "person":
+                continue
+            if len(WORD.findall(text, mention.start, mention.end)) <= LONGEST:
+                denoted[mention.span].add(actor_key(entity))
+                weak[mention.span] = mention.form == "pronoun"
+    out: list[tuple[Span, str, bool]] = []
+    for span in sorted(denoted, key=lambda s: (s.start, -s.end)):
+        if not out or out[-1][0].end <= span.start:
+            out.append((span, SEVERAL.join(sorted(denoted[span])), weak[span]))
+    return out
