@@ -7,7 +7,7 @@ are fetched for the keys of the page only, so that an answer costs about the sam
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, and_, exists, func, select, tuple_
+from sqlalchemy import Connection, Select, and_, exists, func, select, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
 from communique.query.filters import matching_all, publishers
@@ -77,7 +77,7 @@ def a_page(
     limit: int,
     skip: int = 0,
     after: Key | None = None,
-) -> list[Row[Any]]:
+) -> list[Any]:
     """Rows of a query, latest day first and those without one last, then by the columns, which make each row one of a kind.
 
     after: the row before the first wanted; its document is left out where the id alone tells rows apart.
@@ -85,7 +85,7 @@ def a_page(
     query = query.order_by(day.desc().nulls_last(), *(c.desc() for c in columns))
     if after is None:
         return list(connection.execute(query.limit(limit).offset(skip)))
-    rows: list[Row[Any]] = []
+    rows: list[Any] = []
     last = (after.id,) if len(columns) == 1 else (after.document, after.id)
     if after.day is not None:  # one range of the index; rows without a day lie beyond it
         rows += connection.execute(query.where(tuple_(day, *columns) < (after.day, *last)).limit(limit))
