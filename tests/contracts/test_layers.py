@@ -22,7 +22,7 @@ ALLOWED = {
     "present": {"model", "lexicon", "ingest", *BASE},
     "samples": {*BASE},
     "store": {"model", "errors"},
-    "query": {"model", "lexicon", "store", *BASE},
+    "query": {"model", "lexicon", "annotate", "store", *BASE},  # annotate: its grammar of times, for what texts claim
     "follow": {"model", "ingest", "pipeline", "store", "query", *BASE},
     "review": {"model", "lexicon", "store", "query", *BASE},
     "export": {"model", "lexicon", "store", "query", *BASE},

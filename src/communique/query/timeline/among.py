@@ -1,0 +1,50 @@
+"""Which merged contacts some parties take part in, by the index of the rarest of them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, exists, func, select
+
+from communique.query.filters import matching_all
+from communique.store import across
+
+c, m = across.merged_contacts, across.merged_participants
+COUNTED = 5_000  # contacts of one party that are counted to find the rarest
+AT_ONCE = 500  # keys in one query
+Row = dict[str, Any]
+Wanted = list[tuple[str, list[str]]]
+"""For each party, the column of `merged_participants` and the values that it may have there."""
+
+
+def wanted(connection: Connection, parties: tuple[str, ...]) -> Wanted:
+    """Names, Wikidata ids or states as keys; a state stands for all who act for it. Raises UsageError for unknown names."""
+    return matching_all(connection, parties, ())
+
+
+def contact_ids(connection: Connection, parties: Wanted) -> Select[Any]:
+    """A query for the ids of the contacts that every party takes part in; of all contacts where none is given."""
+    if not parties:
+        return select(c.c.id.label("contact"))
+    first, *others = sorted(parties, key=lambda p: _links(connection, *p)) if len(parties) > 1 else parties
+    query = select(m.c.contact.label("contact")).where(m.c[first[0]].in_(first[1])).distinct()
+    for n, (column, values) in enumerate(others):
+        other = m.alias(f"other{n}")
+        apart = and_(other.c.contact == m.c.contact, other.c.ordinal != m.c.ordinal)
+        query = query.where(exists().where(apart, other.c[column].in_(values)))
+    return query
+
+
+def participants(connection: Connection, contacts: Sequence[str]) -> dict[str, list[Row]]:
+    """The participants of some contacts, in order: actor, kind, name, country, side."""
+    found: dict[str, list[Row]] = {contact: [] for contact in contacts}
+    columns = (m.c.contact, m.c.actor, m.c.kind, m.c.name, m.c.country, m.c.side)
+    for i in range(0, len(contacts), AT_ONCE):
+        some = select(*columns).where(m.c.contact.in_(contacts[i : i + AT_ONCE])).order_by(m.c.contact, m.c.ordinal)
+        for row in connection.execute(some).mappings():
+            found[row["contact"]].append(dict(row))
+    return found
+
+
+def _links(connection: Connection, column: str, values: list[str]) -> int:
+    some = select(m.c.contact).where(m.c[column].in_(values)).limit(COUNTED).subquery()
+    return connection.execute(select(func.count()).select_from(some)).scalar_one()

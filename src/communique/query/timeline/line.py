@@ -1,0 +1,92 @@
+"""The contacts between some parties in the order of time, each with the gap before it."""
+
+from collections.abc import Hashable
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from communique.query.timeline.among import Wanted, contact_ids, participants, wanted
+from communique.query.timeline.gaps import Gap, gaps
+from communique.store import across
+
+c = across.merged_contacts
+Row = dict[str, Any]
+LIMIT = 200
+REMEMBERED = 20_000  # contacts of the same parties that gaps are counted over, the latest
+NO_GAP = {"since_previous": None, "first_since": None, "exact": None, "previous": None}
+
+
+def timeline(
+    connection: Connection,
+    between: tuple[str, ...],
+    since: str | None = None,
+    until: str | None = None,
+    limit: int = LIMIT,
+    actions: tuple[str, ...] = (),
+    statuses: tuple[str, ...] = (),
+) -> list[Row]:
+    """The contacts that all of `between` (names, ids, states) take part in, earliest first; the latest `limit` of them.
+
+    since, until: ISO days; a contact passes when it may have been within them. Each row is a row of `merged_contacts` with
+    `who` (names), `precision` of its date (day, month, year, stretch or none: then `day` is that of the first report) and two
+    gaps, counted in days between held contacts of the same action: `since_previous`, `first_since` (EDTF), `exact` and
+    `previous` (a contact) between the parties asked for; the same with `persons_` before it where all the same persons took
+    part. Raises UsageError for names that nobody bears.
+    """
+    parties = wanted(connection, between)
+    known = _known(connection, parties)
+    everybody = participants(connection, [row["id"] for row in known])
+    by_action = gaps(known, lambda row: row["action"])
+    by_persons = gaps(known, lambda row: _circle(row, everybody[row["id"]]))
+    rows = []
+    for row in known:
+        last = row["last_day"] or row["day"]
+        if (since and (not last or last < since)) or (until and (not row["day"] or row["day"] > until)):
+            continue
+        if (actions and row["action"] not in actions) or (statuses and row["status"] not in statuses):
+            continue
+        names = [p["name"] for p in everybody[row["id"]]]
+        own = {"persons_" + k: v for k, v in _fields(by_persons.get(row["id"])).items()}
+        rows.append(row | {"who": names, "precision": precision(row)} | _fields(by_action.get(row["id"])) | own)
+    return rows[-limit:]
+
+
+def precision(row: Row) -> str:
+    """How exactly a contact is dated: day, month, year, stretch (of days), or none."""
+    first, last = row["first_day"], row["last_day"]
+    if not first or not last:
+        return "none"
+    if first == last:
+        return "day"
+    if first[:8] + "01" == first and first[:7] == last[:7] == row["edtf"]:
+        return "month"
+    return "year" if first[:4] == row["edtf"] else "stretch"
+
+
+def _known(connection: Connection, parties: Wanted) -> list[Row]:
+    """All contacts of the parties, earliest first; those without a date by the day of their first report."""
+    ids = contact_ids(connection, parties).subquery()
+    columns = (
+        c.c.id, c.c.day, c.c.first_day, c.c.last_day, c.c.edtf, c.c.action, c.c.status, c.c.place, c.c.reports,
+        c.c.origins, c.c.probability,
+    )  # fmt: skip
+    query = select(*columns).join(ids, ids.c.contact == c.c.id)
+    order = (c.c.day.desc().nulls_last(), c.c.id.desc())
+    found = [dict(r) for r in connection.execute(query.order_by(*order).limit(REMEMBERED)).mappings()]
+    return found[::-1]
+
+
+def _circle(row: Row, everybody: list[Row]) -> Hashable | None:
+    """The action and the persons who took part; None where fewer than two did."""
+    here = frozenset(p["actor"] for p in everybody if p["kind"] == "person")
+    return (row["action"], here) if len(here) > 1 else None
+
+
+def _fields(gap: Gap | None) -> Row:
+    return NO_GAP if gap is None else gap._asdict()
+
+
+def count(connection: Connection, between: tuple[str, ...]) -> int:
+    """How many contacts the parties have."""
+    ids = contact_ids(connection, wanted(connection, between)).subquery()
+    return connection.execute(select(func.count()).select_from(ids)).scalar_one()
