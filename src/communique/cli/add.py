@@ -38,6 +38,7 @@ def add(
     from communique.cli.progress import Progress
     from communique.cli.reading import Reading
     from communique.ingest import IngestOptions
+    from communique.query.merging import refresh
     from communique.settings import Settings
     from communique.store.engine import open_store, plain_errors
     from communique.store.writer import add_many
@@ -49,6 +50,7 @@ def add(
     engine = open_store(where)
     with Progress(sources, shares_terminal=False) as progress, plain_errors(where):
         done = Counter(became for _, became in add_many(engine, reading.records(progress)))
+        refresh(engine)
     click.echo(
         ", ".join(f"{done[became]} {became}" for became in ("new", "version", "read again", "known") if done[became])
         or "nothing"

@@ -9,6 +9,8 @@ from communique.cli.asking import store_option
 from communique.present.escape import harmless
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from communique.follow.watch import Watcher
 
 TOLD = ("polled", "items", "new", "version", "read again", "known", "unchanged", "unread", "failed", "gone", "vanished",
@@ -50,6 +52,7 @@ def watch(where: str, once: bool, jobs: int, delay: float, allow_private: bool, 
     from communique.follow.clock import SystemClock
     from communique.follow.watch import Watcher
     from communique.ingest.ingested import IngestOptions
+    from communique.query.merging import refresh
     from communique.store.engine import open_store, plain_errors
 
     engine = open_store(where)
@@ -57,21 +60,24 @@ def watch(where: str, once: bool, jobs: int, delay: float, allow_private: bool, 
     with plain_errors(where), alone(engine):
         watcher = Watcher(engine, SystemClock(), SystemRandom(), options, _complain, jobs, delay)
         if not once:
-            _for_ever(watcher, where)
+            _for_ever(watcher, engine, where)
         done = watcher.round()
+        refresh(engine)
     click.echo(_told(done) or "nothing was due")
     return 1 if done["failed"] or done["unread"] else 0
 
 
-def _for_ever(watcher: "Watcher", where: str) -> None:
+def _for_ever(watcher: "Watcher", engine: "Engine", where: str) -> None:
     """Round after round. A store that cannot be written just now is a line, and the next round tries again."""
     from communique.follow.watch import LONGEST_REST, LONGEST_ROUND
+    from communique.query.merging import refresh
     from communique.store.engine import StoreError, plain_errors
 
     while True:
         try:
             with plain_errors(where):
                 done = watcher.round(LONGEST_ROUND)
+                refresh(engine)
                 if told := _told(done):
                     click.echo(told)
                 watcher.rest()

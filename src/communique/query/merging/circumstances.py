@@ -15,7 +15,7 @@ def when(one: Told, other: Told) -> Reasons:
     if "never" in (one.dated, other.dated):
         return None
     for plan, report in ((one, other), (other, one)):
-        if plan.ahead and not report.ahead and plan.published is not None and plan.published > report.last + 1:
+        if plan.ahead and not report.ahead and plan.published > report.last + 1:
             return None  # it was still to come when the other was over
     if not (one.certain and other.certain):
         return _somewhen(one, other)
@@ -26,15 +26,16 @@ def when(one: Told, other: Told) -> Reasons:
         )
     if "presumed" in (one.dated, other.dated):
         told, stated = (one, other) if one.dated == "presumed" else (other, one)
-        lag = 0 if stated.first <= told.first <= stated.last else told.first - stated.last
-        if told.ahead:
-            return _known({0: 1.5, 1: 0.5, 2: 0.5}, max(-lag, 0), "announced for that day", "announced {} days before")
-        if lag < 0:
+        if told.last < stated.first:
             return None
-        return _known(w.PRESUMED, lag, "a document about it of that day", "a document about it {} days later")
+        return _known(w.PRESUMED, max(gap, 0), "a document about it of that day", "a document about it {} days later")
     if gap <= 0:
         if one.dated == other.dated == "day":
-            return [(f"the same day, {date.fromordinal(one.first)}", w.SAME_DAY)]
+            sure = (one.first, one.last) == (other.first, other.last) and one.first == one.last
+            day = date.fromordinal(max(one.first, other.first))
+            return [
+                (f"the same day, {day}", w.SAME_DAY) if sure else (f"the same day, {day}, by one clock", w.SAME_NIGHT)
+            ]
         return [("the days overlap", w.OVERLAP)]
     if one.action == other.action == "visit" and gap <= 2:
         return [(f"{gap} days apart, as of a longer visit", w.VISIT_NEAR)]
@@ -63,7 +64,11 @@ def _somewhen(one: Told, other: Told) -> Reasons:
         return None
     if loose.dated == "lately":
         lag = firm.first - loose.first if loose.ahead else loose.last - firm.last
-        return _known(w.LATELY, max(lag, 0), "told that day without a date", "told {} days from it, without a date")
+        if loose.ahead:
+            return _known(
+                w.SOON, max(lag, 0), "announced that day without a date", "announced {} days before, without a date"
+            )
+        return _known(w.LATELY, max(lag, 0), "told that day without a date", "told {} days later, without a date")
     length = loose.last - loose.first + 1
     weight = next((value for longest, value in w.WINDOW if length <= longest), None)
     return None if weight is None else [(f"told for {loose.edtf}, in which it lies", weight)]
@@ -79,6 +84,8 @@ def how(one: Told, other: Told) -> Reasons:
         )
     elif "talks" in (a, b) and not {"visit", "message"} & {a, b}:
         reasons.append((f"{a} and {b} may be one", w.TALKS))
+    elif (a, b) == ("meeting", "visit") and one.received and other.received:
+        reasons.append(("a visit to somebody is a meeting with them", w.TALKS))
     elif (a, b) == ("meeting", "summit"):
         reasons.append(("a meeting of leaders is a summit to some", w.ALIKE))
     else:

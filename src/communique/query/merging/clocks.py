@@ -1,8 +1,10 @@
 """Where a page was published, by its address, and which clocks stand earlier: late on the 8th here is the 9th there."""
 
+from datetime import datetime, timedelta
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+NIGHT = 5  # hours after midnight by Greenwich in which the day before goes on in America
 APART = 4.0  # hours between two clocks, from which an evening here is often the next day there
 
 # Domain of the state, hours of the capital's clock from UTC, in winter
@@ -41,6 +43,25 @@ def home(address: str | None) -> str | None:
         return None
     last = host.rpartition(".")[2]
     return last if last in _clocks() else None
+
+
+def days(published: str | None, address: str | None) -> tuple[int, int]:
+    """The first and last day, ordinals, that "today" may be on a page; 0 and 0 where nothing says.
+
+    Pages give their time by Greenwich more often than not: two in the morning there is the evening before in Washington. Where
+    the address does not tell the clock, it may be either.
+    """
+    try:
+        moment = datetime.fromisoformat(published or "")
+    except ValueError:
+        return 0, 0
+    day = moment.toordinal()
+    if len(published or "") <= 10 or moment.utcoffset() != timedelta(0):
+        return day, day
+    here = home(address)
+    if here is not None:
+        return (day - 1, day - 1) if moment.hour + _clocks()[here] < 0 else (day, day)
+    return (day - 1, day) if moment.hour < NIGHT else (day, day)
 
 
 def is_west_of(one: str | None, other: str | None) -> bool:

@@ -57,8 +57,12 @@ def fitting(node: Node, among: Sequence[Node], decided: Decided, logit: Joint) -
     scored = sorted(((joint(node, n, decided, logit), n.first, n) for n in among), key=lambda s: (-s[0], s[1]))
     if not scored or scored[0][0] < weights.JOIN:
         return None
-    rivals = [s for s in scored[1:] if s[0] > scored[0][0] - weights.MARGIN and s[0] > NEVER]
-    return None if rivals else scored[0][2]
+    best = scored[0][2]
+    rivals = [n for s, _, n in scored[1:] if s > scored[0][0] - weights.MARGIN and s > NEVER]
+    announced = all(t.ahead for t in node.members)  # a list of meetings to come announces each of them
+    if not announced and any(logit(a, b) < weights.FLOOR for n in rivals for a in n.profiles for b in best.profiles):
+        return None
+    return best
 
 
 def joint(one: Node, other: Node, decided: Decided, logit: Joint) -> float:

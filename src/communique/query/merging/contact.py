@@ -38,7 +38,7 @@ def contact_of(members: Cluster, component: str, decided: Decided) -> Contact:
     key = contact_id(members[0])
     reports = [_report(told, members, key, decided) for told in members]
     held = [t for t in members if t.status == _status(members)] or list(members)
-    timed = min(held, key=lambda t: (PRECISE.index(t.dated), -_agreeing(t, held), t.order))
+    timed = min(held, key=lambda t: (PRECISE.index(t.dated), t.last - t.first, -_agreeing(t, held), t.order))
     stated = timed.dated not in ("lately", "never")
     first, last = (_day(timed.first), _day(timed.last)) if stated else (None, None)
     who = _who(held)

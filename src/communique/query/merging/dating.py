@@ -19,26 +19,26 @@ Known = tuple[Dated, int, int]
 NEVER: Known = ("never", 0, 0)
 
 
-def dated(row: Any, parties: Sequence[Party], published: int | None, head: str) -> Known:
-    """How well it is known, and the first and last day, ordinals; NEVER where nothing is."""
+def dated(row: Any, parties: Sequence[Party], today: tuple[int, int], head: str) -> Known:
+    """How well it is known, and the first and last day, ordinals; NEVER where nothing is. today: what that may be."""
     if row.first_day and row.last_day:
         try:
             first, last = date.fromisoformat(row.first_day).toordinal(), date.fromisoformat(row.last_day).toordinal()
         except ValueError:  # a year before the first or after the last that a calendar counts
             return NEVER
         if first == last:
-            return "day", first, last
+            return ("day", *today) if first == today[1] else ("day", first, last)
         lasting = row.action in ("visit", "summit", "talks", "meeting") and row.status not in AHEAD
         if row.edtf and "/" in row.edtf and last - first < SPELL and lasting and row.action in ("visit", "summit"):
             return "spell", first, last
         return "window", first, last
-    if published is None or row.first_day or row.last_day:  # an open end is no date
+    if not any(today) or row.first_day or row.last_day:  # an open end is no date
         return NEVER
-    if row.status in ("held", *AHEAD) and _about(row, parties, head):
-        return ("presumed", published, published) if row.status == "held" else ("lately", published, published + LATELY)
+    if row.status == "held" and _about(row, parties, head):
+        return "presumed", *today
     if row.status in AHEAD:
-        return "lately", published, published + LATELY
-    return "lately", published - LATELY, published
+        return "lately", today[0], today[1] + LATELY
+    return "lately", today[0] - LATELY, today[1]
 
 
 def _about(row: Any, parties: Sequence[Party], head: str) -> bool:

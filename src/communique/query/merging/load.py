@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, func, select, tuple_
 
 from communique.model.ids import digest
-from communique.query.merging.clocks import home
+from communique.query.merging.clocks import days, home
 from communique.query.merging.dating import dated
 from communique.query.merging.told import Key, Party, Place, Told
 from communique.store import schema
@@ -77,9 +76,9 @@ def _party(row: Any) -> Party:
 
 
 def _one(row: Any, parties: Sequence[Party]) -> Told:
-    published = date.fromisoformat(row.day).toordinal() if row.day else None
+    today = days(row.published, row.address)
     head = row.title or row.head.partition("\n")[0]
-    known, first, last = dated(row, parties, published, head)
+    known, first, last = dated(row, parties, today, head)
     place = Place(row.place, row.place_country, row.place_kind != "country") if row.place else None
     actors = ",".join(sorted(x.actor for x in parties))
     return Told(
@@ -91,7 +90,7 @@ def _one(row: Any, parties: Sequence[Party]) -> Told:
         first=first,
         last=last,
         dated=known,
-        published=published,
+        published=today[1],
         order=(row.published or "9999", row.first, row.document, row.id),
         parties=tuple(parties),
         place=place,

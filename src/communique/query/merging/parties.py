@@ -28,7 +28,7 @@ def parties(one: Told, other: Told) -> Reasons:
         return None
     reasons = []
     for unit, ours, yours in common:
-        found = _unit(unit, ours, yours)
+        found = _unit(unit, ours, yours, one.ahead != other.ahead and _lists(one if one.ahead else other))
         if found is None:
             return None
         reasons += found
@@ -77,11 +77,11 @@ def _others(here: dict[str, Unit], there: dict[str, Unit], left: list[str], righ
     return [(f"only one names {p.name}", w.LOOSE_PARTY) for _, p in extra]
 
 
-def _unit(unit: str, mine: Unit, theirs: Unit) -> Reasons:
-    """What one party says, who may be several people of one state."""
+def _unit(unit: str, mine: Unit, theirs: Unit, listed: bool = False) -> Reasons:
+    """What one party says, who may be several people of one state. listed: one report announces several meetings."""
     people, others = [p for p in mine if p.kind == "person"], [p for p in theirs if p.kind == "person"]
     if people and others:
-        return _people(people, others)
+        return _people(people, others, listed)
     if people or others:
         return [(f"{(people or others)[0].name} for {unit}, which the other report names", w.NAME_AND_STATE)]
     bodies = [{p.actor for p in some if p.kind == "organization"} for some in (mine, theirs)]
@@ -93,7 +93,12 @@ def _unit(unit: str, mine: Unit, theirs: Unit) -> Reasons:
     return [(f"both name {mine[0].name}", w.SAME_STATE)]
 
 
-def _people(mine: list[Party], theirs: list[Party]) -> Reasons:
+def _lists(told: Told) -> bool:
+    """Whether it may tell several meetings in one sentence."""
+    return max(told.people, default=0) > 1
+
+
+def _people(mine: list[Party], theirs: list[Party], listed: bool) -> Reasons:
     pairs = [(p, q, weight) for p in mine for q in theirs if (weight := _weight(p, q))]
     same = sorted(pairs, key=lambda found: (-found[2], found[0].name, found[1].name))
     if not same:
@@ -107,9 +112,8 @@ def _people(mine: list[Party], theirs: list[Party]) -> Reasons:
         q for q in theirs if not any(q is x for _, x, _ in same)
     ]
     if alone:
-        reasons.append(
-            (f"only one names {', '.join(p.name for p in alone)}", w.ONE_MORE if len(alone) == 1 else w.MORE)
-        )
+        weight = w.MORE_AHEAD if listed else w.ONE_MORE if len(alone) == 1 else w.MORE
+        reasons.append((f"only one names {', '.join(p.name for p in alone)}", weight))
     return reasons
 
 

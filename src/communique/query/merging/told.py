@@ -59,7 +59,7 @@ class Told(msgspec.Struct, frozen=True, dict=True):
     first: int
     last: int
     dated: Dated
-    published: int | None
+    published: int
     order: tuple[str, int, str, str]
     parties: tuple[Party, ...]
     place: Place | None
@@ -92,10 +92,19 @@ class Told(msgspec.Struct, frozen=True, dict=True):
         return out
 
     @cached_property
+    def people(self) -> list[int]:
+        """How many people are named for each party."""
+        return [sum(p.kind == "person" and p.named for p in unit) for unit in self.units.values()]
+
+    @property
+    def received(self) -> bool:
+        """Whether somebody is named on two sides at least."""
+        return sum(n > 0 for n in self.people) > 1
+
+    @cached_property
     def vague(self) -> bool:
-        """Whether it could tell different contacts of one day: talks of any kind, or a state without a person."""
-        bodies = sum(any(p.kind == "person" and p.named for p in unit) for unit in self.units.values())
-        return self.action == "talks" or bodies == 0
+        """Whether it could tell different contacts of a day: talks of any kind, nobody named, or a list of people."""
+        return self.action == "talks" or not any(self.people) or (len(self.units) == 2 and max(self.people) > 1)
 
     @cached_property
     def profile(self) -> tuple[object, ...]:

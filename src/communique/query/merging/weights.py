@@ -18,29 +18,24 @@ SAME_STATE = 0.5  # no person named by either
 SAME_BODY = 2.0  # an organization that acts for no state
 OTHER_BODIES = -1.0  # of one state: its parliament here, its ministry there
 MORE_SAME = 0.5  # each further person that both name, up to three
-ONE_MORE = -2.0  # a person whom only one of the reports names beside another of the same state
-MORE = -3.5  # several of them: a list of meetings rather than one
+ONE_MORE = -1.0  # a person whom only one of the reports names beside another of the same state
+MORE = -2.0  # several of them: a list of meetings rather than one
+MORE_AHEAD = -0.5  # beside a list of those who are going to be met: it announces each of the meetings
 LOOSE_PARTY = -1.5  # a party that belongs to no state and is in one of the reports only
 MANY = 3.0  # times the share of common parties of a meeting of four parties and more
 
 # When
 SAME_DAY = 4.0
+SAME_NIGHT = 2.5  # published after midnight by Greenwich, so that its "today" may be the day before
 OVERLAP = 3.0  # of a visit or meeting of several days
 NEXT_DAY_ELSEWHERE = 0.0  # a call late in the west is the next day's in the east
 VISIT_NEAR = 0.5  # a visit told a day or two beside: it lasted
 PRESUMED = {0: 3.0, 1: 1.5, 2: 0.0, 3: -1.5}  # days from a stated date to the document that tells it without one
 BOTH_PRESUMED = {0: 2.5, 1: -1.0}  # days between two documents that tell it without a date
 WINDOW = ((7, 2.0), (31, 1.0), (100, 0.0))  # a date that is a week, a month, a season: the longest and its weight
-LATELY = {
-    0: 1.0,
-    1: 1.0,
-    2: 0.5,
-    3: 0.5,
-    4: 0.0,
-    5: 0.0,
-    6: 0.0,
-    7: 0.0,
-}  # days to a document that gives no date at all
+# Days to a document that gives no date at all, and from one that announces it without
+LATELY = {0: 1.3, 1: 1.0, 2: 0.5, 3: 0.5, 4: 0.0, 5: 0.0, 6: 0.0, 7: 0.0}
+SOON = {0: 1.3, 1: 1.3, 2: 1.0, 3: 1.0, 4: 0.5, 5: 0.5, 6: 0.5, 7: 0.5}
 
 # How and where
 SAME_ACTION = 1.5
