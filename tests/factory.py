@@ -83,9 +83,10 @@ class Maker:
         return entity.id
 
     def when(self, day: date | str, said: str = "", anchor: Any = "published") -> When:
-        """A day."""
+        """A day, or an interval of two."""
         edtf = str(day)
-        return When(edtf=edtf, start=edtf, end=edtf, said=self.spans(said) if said else (), anchor=anchor)
+        start, _, end = edtf.partition("/")
+        return When(edtf=edtf, start=start, end=end or start, said=self.spans(said) if said else (), anchor=anchor)
 
     def statement(self, content: Iterable[str] | str, cue: str = "", source: str = "", **fields: Any) -> str:
         """Add a statement; its id."""

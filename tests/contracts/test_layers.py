@@ -25,7 +25,7 @@ ALLOWED = {
     "query": {"model", "lexicon", "annotate", "store", *BASE},  # annotate: its grammar of times, for what texts claim
     "follow": {"model", "ingest", "pipeline", "store", "query", *BASE},
     "review": {"model", "lexicon", "store", "query", *BASE},
-    "export": {"model", "lexicon", "store", "query", *BASE},
+    "export": {"model", "lexicon", "store", "query", "present", *BASE},
     "outgoing": {"model", "store", "query", "present", *BASE},
     "scale": {"model", "ingest", "pipeline", "present", *BASE},
     "web": {
