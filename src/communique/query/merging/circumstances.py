@@ -4,8 +4,9 @@ from datetime import date
 
 from communique.query.merging import weights as w
 from communique.query.merging.clocks import is_west_of
+from communique.query.merging.names import words
 from communique.query.merging.parties import Reason, Reasons
-from communique.query.merging.told import Told
+from communique.query.merging.told import Place, Told
 
 SPEECH = ("call", "message")
 
@@ -36,7 +37,9 @@ def when(one: Told, other: Told) -> Reasons:
             return [
                 (f"the same day, {day}", w.SAME_DAY) if sure else (f"the same day, {day}, by one clock", w.SAME_NIGHT)
             ]
-        return [("the days overlap", w.OVERLAP)]
+        if one.lasting and other.lasting:
+            return [("the days overlap", w.OVERLAP)]
+        return [("told for days in which it lies", w.IN_SPELL if "day" in (one.dated, other.dated) else w.SPELLS)]
     if one.action == other.action == "visit" and gap <= 2:
         return [(f"{gap} days apart, as of a longer visit", w.VISIT_NEAR)]
     if gap == 1 and _next_day_elsewhere(one, other):
@@ -95,12 +98,18 @@ def how(one: Told, other: Told) -> Reasons:
     return reasons
 
 
+def same_place(one: Place, other: Place) -> bool:
+    """Whether two names are one place's: "San José" and "San Jose", "Washington" and "Washington, D.C."."""
+    a, b = words(one.name), words(other.name)
+    return a == b or (one.country == other.country and one.city == other.city and a[: len(b)] == b[: len(a)])
+
+
 def where(one: Told, other: Told) -> Reasons:
     """What their places say. A call has none that counts."""
     if one.place is None or other.place is None or one.action in SPEECH or other.action in SPEECH:
         return []
     here, there = one.place, other.place
-    if here.name == there.name:
+    if same_place(here, there):
         return [(f"both in {here.name}", w.SAME_CITY if here.city else w.SAME_COUNTRY)]
     if here.country and here.country == there.country:
         return [(f"{here.name} and {there.name}", w.OTHER_CITY if here.city and there.city else w.SAME_COUNTRY)]

@@ -54,20 +54,28 @@ def cluster(told: Iterable[Told], decided: Decided) -> list[Cluster]:
 
 def fitting(node: Node, among: Sequence[Node], decided: Decided, logit: Joint) -> Node | None:
     """The one contact that reports belong to; None where there is none or two would do as well."""
-    scored = sorted(((joint(node, n, decided, logit), n.first, n) for n in among), key=lambda s: (-s[0], s[1]))
-    if not scored or scored[0][0] < weights.JOIN:
+    scored = sorted(
+        ((closest(node, n, logit), n.first, n) for n in among if joint(node, n, decided, logit) >= weights.JOIN),
+        key=lambda s: (-s[0], s[1]),
+    )
+    if not scored:
         return None
     best = scored[0][2]
-    rivals = [n for s, _, n in scored[1:] if s > scored[0][0] - weights.MARGIN and s > NEVER]
+    rivals = [n for s, _, n in scored[1:] if s > scored[0][0] - weights.MARGIN]
     announced = all(t.ahead for t in node.members)  # a list of meetings to come announces each of them
     if not announced and any(logit(a, b) < weights.FLOOR for n in rivals for a in n.profiles for b in best.profiles):
         return None
     return best
 
 
+def closest(one: Node, other: Node, logit: Joint) -> float:
+    """The most that a pair of their reports speaks for one contact."""
+    return max(logit(a, b) for a in one.profiles for b in other.profiles)
+
+
 def joint(one: Node, other: Node, decided: Decided, logit: Joint) -> float:
     """Mean log-odds over all pairs of different profiles; NEVER where a pair, a person or a document forbids it."""
-    if one.documents & other.documents or decided.apart(one.members, other.members):
+    if decided.apart(one.members, other.members) or _told_apart(one, other, logit):
         return NEVER
     total = 0.0
     for a in one.profiles:
@@ -77,6 +85,18 @@ def joint(one: Node, other: Node, decided: Decided, logit: Joint) -> float:
                 return NEVER
             total += found
     return total / (len(one.profiles) * len(other.profiles))
+
+
+def _told_apart(one: Node, other: Node, logit: Joint) -> bool:
+    """Whether a document tells both as two. Two words for one contact, "talks" and "a meeting", are often read as two."""
+    shared = one.documents & other.documents
+    return any(
+        a.document == b.document and (a.action == b.action or a.status != b.status or logit(a, b) < weights.SURE)
+        for document in shared
+        for a in one.members
+        if a.document == document
+        for b in other.members
+    )
 
 
 def _nodes(ordered: Sequence[Told], decided: Decided) -> list[Node]:

@@ -10,7 +10,7 @@ from communique.lexicon.states import states
 from communique.query.merging.names import sound, words
 from communique.query.merging.told import AHEAD, Dated, Party
 
-SPELL = 10  # days that a visit or summit may last
+SPELL = 8  # days of a stated time that is as good as a day where nothing else comes into question
 LATELY = 7  # days to which the contact lies that a document tells without any date
 LEAD = 700  # characters from the beginning of a report in which it says what it is about
 ABOUT = ("readout", "news", "unknown", "statement")  # kinds of documents that tell one thing
@@ -28,10 +28,7 @@ def dated(row: Any, parties: Sequence[Party], today: tuple[int, int], head: str)
             return NEVER
         if first == last:
             return ("day", *today) if first == today[1] else ("day", first, last)
-        lasting = row.action in ("visit", "summit", "talks", "meeting") and row.status not in AHEAD
-        if row.edtf and "/" in row.edtf and last - first < SPELL and lasting and row.action in ("visit", "summit"):
-            return "spell", first, last
-        return "window", first, last
+        return ("spell" if last - first < SPELL else "window"), first, last
     if not any(today) or row.first_day or row.last_day:  # an open end is no date
         return NEVER
     if row.status == "held" and _about(row, parties, head):

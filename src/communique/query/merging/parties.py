@@ -64,7 +64,7 @@ def _within_one_state(common: list[tuple[str, Unit, Unit]]) -> Reasons:
 def _others(here: dict[str, Unit], there: dict[str, Unit], left: list[str], right: list[str], shared: int) -> Reasons:
     """What parties say that only one report has: a meeting of three is not the meeting of two of them."""
     extra = [(u, p) for units, some in ((here, left), (there, right)) for u in some for p in units[u]]
-    strange = [u for u, p in extra if p.country or p.kind in ("person", "country", "organization")]
+    strange = [u for u, p in extra if p.country or p.kind in ("country", "organization")]
     if min(len(here), len(there)) >= 4:
         share = shared / (shared + len(left) + len(right))
         return (

@@ -8,8 +8,8 @@ import msgspec
 from communique.query.merging.names import surname
 
 Dated = Literal["day", "spell", "presumed", "window", "lately", "never"]
-"""How well its time is known: a day; a few days that it lasted; the day of a document that is about it; a longer stretch in
-which it lies; nothing but that the document knows of it; nothing at all."""
+"""How well its time is known: a day; a few days that it lasted, or in which it lies; the day of a document that is about it; a
+longer stretch in which it lies; nothing but that the document knows of it; nothing at all."""
 CERTAIN: tuple[Dated, ...] = ("day", "spell", "presumed")
 AHEAD = ("planned", "proposed", "cancelled")
 Key = tuple[str, str]
@@ -101,10 +101,16 @@ class Told(msgspec.Struct, frozen=True, dict=True):
         """Whether somebody is named on two sides at least."""
         return sum(n > 0 for n in self.people) > 1
 
+    @property
+    def lasting(self) -> bool:
+        """Whether it takes all of its days, rather than one of them."""
+        return self.dated != "spell" or self.action in ("visit", "summit")
+
     @cached_property
     def vague(self) -> bool:
-        """Whether it could tell different contacts of a day: talks of any kind, nobody named, or a list of people."""
-        return self.action == "talks" or not any(self.people) or (len(self.units) == 2 and max(self.people) > 1)
+        """Whether it could tell different contacts of its days: talks of any kind, nobody named, a list of people, a week."""
+        listed = len(self.units) == 2 and max(self.people) > 1
+        return self.action == "talks" or not any(self.people) or listed or not self.lasting
 
     @cached_property
     def profile(self) -> tuple[object, ...]:

@@ -7,7 +7,8 @@ many). Nothing here is learned from the documents that a store holds, so that a 
 PRIOR = -5.0  # two reports of the same parties within days are seldom of one contact, before anything else is known
 JOIN = 1.4  # log-odds from which reports are brought together: 0.80
 FLOOR = 0.0  # what every pair of reports in one contact must reach: 0.50
-MARGIN = 1.0  # by how much the best contact must beat the next for a report that could tell either
+SURE = 2.5  # what two events of one document must reach: 0.92
+MARGIN = 0.5  # by how much the best contact must beat the next for a report that could tell either
 
 # Who took part, for each party
 SAME_PERSON = 2.5
@@ -27,7 +28,9 @@ MANY = 3.0  # times the share of common parties of a meeting of four parties and
 # When
 SAME_DAY = 4.0
 SAME_NIGHT = 2.5  # published after midnight by Greenwich, so that its "today" may be the day before
-OVERLAP = 3.0  # of a visit or meeting of several days
+OVERLAP = 3.0  # of a visit or summit, which lasts
+IN_SPELL = 2.0  # a day, and a stated week or less in which it lies
+SPELLS = 1.5  # two such
 NEXT_DAY_ELSEWHERE = 0.0  # a call late in the west is the next day's in the east
 VISIT_NEAR = 0.5  # a visit told a day or two beside: it lasted
 PRESUMED = {0: 3.0, 1: 1.5, 2: 0.0, 3: -1.5}  # days from a stated date to the document that tells it without one
