@@ -39,6 +39,7 @@ COMMANDS = {
     "samples": ("communique.cli.samples", "samples"),
     "schema": ("communique.cli.schema", "schema"),
     "train": ("communique.cli.train", "train"),
+    "evaluate": ("communique.cli.evaluate", "evaluate"),
     "doctor": ("communique.cli.doctor", "doctor"),
     "version": ("communique.cli.version", "version"),
 }
@@ -72,6 +73,7 @@ SUMMARIES = {
     "samples": "The sample documents that ship.",
     "schema": "The JSON Schema of a record.",
     "train": "Train the models that ship, or your own.",
+    "evaluate": "Score contacts, statements with their chains, and positions against gold.",
     "doctor": "What is installed, and whether it works.",
     "version": "The version of this program.",
 }

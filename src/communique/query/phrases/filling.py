@@ -1,7 +1,7 @@
 """Keep the tables of phrases: mine them anew, or look for the known ones in what has come in since."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 from zlib import decompress
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, or_,
 from communique.model import Record, from_json
 from communique.model.ids import digest
 from communique.query.phrases.matching import Form, Found, Matcher, forms, key, variant
-from communique.query.phrases.mining import LEAST, Runs
+from communique.query.phrases.mining import LEAST, PIECE, Runs
 from communique.query.phrases.placing import Placer, body, said
 from communique.query.phrases.words import TOKEN, tokens
 from communique.store import schema
@@ -21,6 +21,7 @@ d, f, r = schema.documents, schema.fingerprints, schema.readings
 AT_ONCE = 200  # documents in memory
 GROWN = 2  # times as many documents as were mined: then they are mined again
 DAYS = 3  # different days on which a formula is used
+NEAR = 40  # phrases before and after one that may stand around it
 NAMED = 0.5  # share of a phrase's uses in which all its words are capitals: then it is a name
 
 
@@ -32,6 +33,52 @@ class Text(NamedTuple):
     origin: str
     read: str
     record: Record
+
+
+class Heard:
+    """What is gathered about phrases while all documents are gone through."""
+
+    def __init__(self) -> None:
+        self.surfaces: dict[str, Counter[str]] = defaultdict(Counter)
+        self.origins: Counter[str] = Counter()
+        self.within: Counter[tuple[str, str]] = Counter()
+        self.seen: set[str] = set()
+
+    def add(self, document: Text, found: list[Found]) -> None:
+        """Take what was found in a document; for what stands in what, one of each origin."""
+        text = document.record.document.text
+        for one in found:
+            self.surfaces[one.phrase].update([" ".join(plain(text[one.start : one.end]).split())])
+        if document.origin not in self.seen:
+            self.seen.add(document.origin)
+            self.origins.update({one.phrase for one in found})
+            self.within.update(_within(found))
+
+    def names(self) -> set[str]:
+        """Phrases whose words are mostly capitals."""
+        found = set()
+        for phrase, said_so in self.surfaces.items():
+            capitals = sum(n for s, n in said_so.items() if all(t.capital for t in tokens(s) if t.part == "word"))
+            if capitals > NAMED * said_so.total():
+                found.add(phrase)
+        return found
+
+    def pieces(self) -> set[str]:
+        """Phrases that stand in one other nearly always."""
+        return {piece for (piece, _), n in self.within.items() if n >= PIECE * self.origins[piece]}
+
+
+def _within(found: list[Found]) -> set[tuple[str, str]]:
+    """Pairs of phrases of which the first always stands in the second here. found: in order of their beginnings."""
+    inside: dict[str, set[str]] = {}
+    for i, one in enumerate(found):
+        around = set()
+        for other in found[max(0, i - NEAR) : i + NEAR]:
+            wider = other.end - other.start > one.end - one.start
+            if wider and other.start <= one.start and one.end <= other.end:
+                around.add(other.phrase)
+        inside[one.phrase] = inside.get(one.phrase, around) & around
+    return {(phrase, other) for phrase, others in inside.items() for other in others}
 
 
 def refresh(engine: Engine) -> int:
@@ -103,11 +150,11 @@ def _rebuild(connection: Connection) -> None:
             wanted += forms(name, written)
     if rows:
         connection.execute(insert(phrases), list(rows.values()))
-    surfaces: dict[str, Counter[str]] = defaultdict(Counter)
-    _look(connection, keys, wanted, 1, lambda phrase, words: surfaces[phrase].update([words]))
-    _name(connection, surfaces)
+    heard = Heard()
+    _look(connection, keys, wanted, 1, heard)
+    _name(connection, heard.surfaces)
     _count(connection, sorted(rows))
-    _weed(connection, surfaces)
+    _weed(connection, heard)
 
 
 def _look(
@@ -115,9 +162,9 @@ def _look(
     keys: list[str],
     wanted: list[Form],
     mined: int,
-    heard: Callable[[str, str], None] = lambda phrase, words: None,
+    heard: Heard | None = None,
 ) -> set[str]:
-    """Fill the rows of some documents; the phrases that were or are used there. heard: told of each use."""
+    """Fill the rows of some documents; the phrases that were or are used there. heard: told what was found."""
     matcher = Matcher(wanted)
     changed: set[str] = set()
     for i in range(0, len(keys), AT_ONCE):
@@ -131,11 +178,12 @@ def _look(
         for document in texts(connection, some):
             looked.append({"document": document.id, "read": document.read, "mined": mined})
             found = matcher.find(body(document.record))
+            if heard is not None:
+                heard.add(document, found)
             for use, told in placed(document, found):
                 uses.append({column.name: use[column.name] for column in phrase_uses.c})
                 shared = {k: use[k] for k in ("phrase", "document", "first", "origin", "day")}
                 parties += [{**shared, **party} for party in told]
-                heard(use["phrase"], " ".join(use["words"].split()))
                 changed.add(use["phrase"])
         for table, rows in ((phrase_uses, uses), (phrase_parties, parties), (phrase_documents, looked)):
             if rows:
@@ -222,17 +270,12 @@ def _odd(surface: str, mined: str) -> tuple[bool, bool, bool]:
     return other, any(t.part == "left out" for t in words), "," in surface and mined.count(" and ") < 2
 
 
-def _weed(connection: Connection, surfaces: dict[str, Counter[str]]) -> None:
-    """Take out what is used too seldom, or is a name."""
-    names = []
-    for phrase, said_so in surfaces.items():
-        capitals = sum(n for s, n in said_so.items() if all(t.capital for t in tokens(s) if t.part == "word"))
-        if capitals > NAMED * said_so.total():
-            names.append(phrase)
+def _weed(connection: Connection, heard: Heard) -> None:
+    """Take out what is used too seldom, is a name, or stands in another phrase nearly always."""
     days = select(phrase_uses.c.phrase).group_by(phrase_uses.c.phrase)
     enough = days.having(func.count(phrase_uses.c.day.distinct()) >= DAYS)
     seldom = select(phrases.c.id).where(or_(phrases.c.uses < LEAST, phrases.c.id.not_in(enough)))
-    gone = sorted({*names, *connection.execute(seldom).scalars()})
+    gone = sorted({*heard.names(), *heard.pieces(), *connection.execute(seldom).scalars()})
     for i in range(0, len(gone), AT_ONCE):
         some = gone[i : i + AT_ONCE]
         connection.execute(delete(phrase_parties).where(phrase_parties.c.phrase.in_(some)))

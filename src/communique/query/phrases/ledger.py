@@ -119,7 +119,7 @@ def _looked_up(connection: Connection, phrase: str) -> History:
     wanted = forms("", phrase)
     if not wanted:
         raise UsageError(f"nothing to look for in {phrase!r}")
-    beginnings = " ".join(dict.fromkeys(_beginning(step.stem) for step in wanted[0].steps))
+    beginnings = " ".join(dict.fromkeys(beginning(step.stem) for step in wanted[0].steps))
     query = select(d.c.id).where(matches(connection.dialect, beginnings))
     keys = list(
         connection.execute(query.order_by(d.c.day.desc().nulls_last(), d.c.id).limit(LOOKED_THROUGH + 1)).scalars()
@@ -134,7 +134,7 @@ def _looked_up(connection: Connection, phrase: str) -> History:
     return row, uses, told, len(keys) <= LOOKED_THROUGH
 
 
-def _beginning(stem: str) -> str:
+def beginning(stem: str) -> str:
     """What all spellings of a stem begin with, as full text is asked for it."""
     for ending in ("ization", "ize", "or", "ense", "y"):
         if stem.endswith(ending) and len(stem) > len(ending) + 1:

@@ -1,0 +1,65 @@
+"""`communique positions`: what an actor holds on a matter, over time."""
+
+import sys
+from typing import Any
+
+import click
+
+from communique.cli.asking import opened, store_option
+from communique.present.escape import harmless
+from communique.present.listing import FORMS, write_rows
+
+Row = dict[str, Any]
+SHORT = 300  # characters of a sentence
+MARKS = {"first": "*", "reversed": "!", "new": "+", "dropped": "-"}
+
+
+@click.command()
+@click.option("--of", required=True, metavar="NAME", help="Who holds it: a person, body or state.")
+@click.option("--on", required=True, metavar="WORDS", help="What it is about: words of the target.")
+@click.option("--since", metavar="DAY", help="First day, YYYY-MM-DD.")
+@click.option("--until", metavar="DAY", help="Last day, YYYY-MM-DD.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMS), default="report", show_default=True, help="How to show them."
+)
+@store_option
+def positions(of: str, on: str, since: str | None, until: str | None, form: Any, where: str) -> int:
+    """What an actor holds on a matter, day by day, with changes marked.
+
+    Marks: * the first position on the matter, ! reversed (for to against, or back), + a stance not taken before,
+    - one no longer taken. Exit code 1 where there are none.
+    """
+    from communique.query.stances import stances
+
+    with opened(where) as connection:
+        rows = stances(connection, of, on, since, until)
+    if form != "report":
+        write_rows(rows, form, sys.stdout)
+        return 0 if rows else 1
+    if not rows:
+        click.echo("no positions found", err=True)
+        return 1
+    matter = None
+    for row in rows:
+        if row["matter"] != matter:
+            matter = row["matter"]
+            click.echo(f"{harmless(matter)}")
+        for line in _lines(row):
+            click.echo(line)
+    return 0
+
+
+def _lines(row: Row) -> list[str]:
+    mark = MARKS.get(row["change"] or "", " ")
+    who = " and ".join(row["holders"]) or "nobody named"
+    lines = [f"  {mark} {row['day'] or 'no date'}  {harmless(who)}  {row['stance']}: {harmless(row['target'])}"]
+    lines.append(f"      “{harmless(_short(row['words']))}”  {row['document']}")
+    if row["change"] in ("reversed", "dropped"):
+        before = row["before"]
+        said = f"{before['stance']}: {before['target']}  “{_short(before['words'])}”"
+        lines.append(f"      {row['change']}; on {before['day'] or 'no date'} {harmless(said)}  {before['document']}")
+    return lines
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= SHORT else words[:SHORT] + "…"
