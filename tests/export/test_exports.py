@@ -146,6 +146,12 @@ def test_brat_comes_back(records, tmp_path):
         assert {e.id: e for e in again.entities} == named
 
 
+def test_one_text_from_two_publishers_is_two(records, tmp_path):
+    other = msgspec.structs.replace(records[0].document, publisher="Harbour Wire")
+    folder, _ = written([records[0], msgspec.structs.replace(records[0], document=other)], "brat", tmp_path / "brat")
+    assert [r.document.publisher for r in read_folder(folder)] == ["Harbour Wire", "Meridian Wire"]
+
+
 def test_brat_lines_hold_the_words(records, tmp_path):
     folder, _ = written(records, "brat", tmp_path / "brat")
     for file in folder.glob("*.ann"):

@@ -5,6 +5,7 @@ events with roles and attributes; what brat has no place for stands as JSON in n
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -54,13 +55,15 @@ def write(records: Iterable[Record], out: Output) -> None:
     who = "|".join(TYPES.values())
     codes = "\n".join(CONTACT.format(code=code.capitalize(), who=who) for code in QUAD)
     (there / "annotation.conf").write_text(CONF.format(codes=codes, who=who), encoding="utf-8")
+    seen: Counter[str] = Counter()
     for record in records:
-        write_document(record, there)
+        key = record.document.id
+        seen[key] += 1
+        write_document(record, there, key if seen[key] == 1 else f"{key}-{seen[key]}")  # one text from two publishers
 
 
-def write_document(record: Record, there: Path) -> None:
+def write_document(record: Record, there: Path, name: str) -> None:
     """NAME.txt and NAME.ann of one record."""
-    name = record.document.id
     text = record.document.text
     (there / f"{name}.txt").write_bytes(text.encode("utf-8", "surrogatepass"))
     lines = Standoff(record).lines()

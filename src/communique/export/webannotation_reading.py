@@ -60,5 +60,5 @@ def _check(annotation: dict[str, Any], text: str) -> None:
 
 
 def _record(fields: dict[str, Any]) -> Record:
-    items = {plural: tuple(fields[plural]) for plural, _ in KINDS.values()}
-    return Record(document=fields["document"], reader=fields["reader"], **items)
+    record = Record(document=fields["document"], reader=fields["reader"])
+    return msgspec.structs.replace(record, **{plural: tuple(fields[plural]) for plural, _ in KINDS.values()})
