@@ -52,7 +52,8 @@ def _settled(record: Record, name: str, given: Any, near: int) -> tuple[str, Any
     if name == "participants":
         return name, [_participant(record, who) for who in _several(given)]
     if name == "topics":
-        return name, [[_span(record.document.text, w, near) for w in ([t] if isinstance(t, str) else t)] for t in given]
+        topics = ([topic] if isinstance(topic, str) else topic for topic in _several(given))
+        return name, [[_span(record.document.text, words, near) for words in topic] for topic in topics]
     if name == "when" and isinstance(given, str):
         return name, when(given) if given else None
     if name == "role":

@@ -52,8 +52,8 @@ def apply(record: Record, decisions: Iterable[Decision]) -> Corrected:
 
 
 def issue_id(issue: Issue) -> str:
-    """What an issue is called in decisions: stage and reason decide."""
-    return "i" + digest(issue.stage, issue.reason)
+    """What an issue is called in decisions: stage, reason and place decide."""
+    return "i" + digest(issue.stage, issue.reason, ",".join(f"{s.start}-{s.end}" for s in issue.spans))
 
 
 def _apply(record: Record, standing: Sequence[Decision], careful: bool) -> Corrected:
