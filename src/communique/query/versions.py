@@ -17,6 +17,7 @@ d = schema.documents
 Row = dict[str, Any]
 LIMIT = 50
 QUOTED = 60  # characters of an edit's words in a line
+REWRITTEN = 0.3  # share of a text that was edited
 NAMED = 3  # edits of a page that its line names
 WEIGHT = (
     "paragraph removed", "paragraph added", "sentence removed", "sentence added", "date", "number", "name", "office", "wording",
@@ -43,16 +44,20 @@ def changes(before: Record, after: Record, keys: tuple[str, str] = ("", "")) -> 
     """The edits between two versions of a page, the items that they touch, and a line that sums them up."""
     found = edits(before, after)
     items = touched(before, after, found)
+    length = max(1, len(before.document.text), len(after.document.text))
+    share = sum(max(len(e.was), len(e.now)) for e in found) / length
     return Changes(
         before=keys[0] or before.document.id, after=keys[1] or after.document.id, edits=tuple(found), items=tuple(items),
-        described=described(found),
+        described=described(found, share),
     )  # fmt: skip
 
 
-def described(found: list[Edit]) -> str:
-    """One line: the weightiest edits with their words, then how many others."""
+def described(found: list[Edit], share: float = 0.0) -> str:
+    """One line: the weightiest edits with their words, then how many others. share: of the text that they take in."""
     if not found:
         return "nothing but what is not text"
+    if share >= REWRITTEN and len(found) > NAMED:
+        return f"largely rewritten: {len(found)} edits in {min(share, 1):.0%} of the text"
     alike = Counter((e.kind, e.quoted, _short(e.was), _short(e.now)) for e in found)
     ranked = sorted(alike.items(), key=lambda item: WEIGHT.index(item[0][0]))
     told = [_told(*what) + (f" ({count} times)" if count > 1 else "") for what, count in ranked[:NAMED]]

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
-from communique.query.comparing.terms import Terms, keys_of
+from communique.query.comparing.terms import CONTACT, Terms, keys_of
 
 LESSER = 0.65  # share that the lesser of two weights has in what both are measured by
 LEAST = 0.27  # likeness of two sentences that are about the same
@@ -54,11 +54,11 @@ def shared(one: Bag, other: Bag) -> float:
 
 def comparable(one: Bag, other: Bag) -> bool:
     """Whether they share enough to say the same thing: two telling terms, not only parties; or one, in short sentences that say
-    little else."""
+    little else. What tells the contact that both are about is the same in any words."""
     both = {t: min(w, other[t]) for t, w in one.items() if t in other}
     total, telling = sum(both.values()), sum(w >= TELLING for w in both.values())
     words = sum(w for t, w in both.items() if not t.startswith("@"))
-    if telling >= 2 and total >= TOGETHER and words >= TELLING:
+    if CONTACT in both or (telling >= 2 and total >= TOGETHER and words >= TELLING):
         return True
     return telling == 1 and likeness(one, other) >= SURE
 

@@ -13,8 +13,8 @@ from communique.query.comparing.terms import Terms
 Said = tuple[str, Sequence[Span], list[Terms]]
 """A side's text, its sentences, their terms."""
 PART = re.compile(r"[,;:–—]|\b(?:and|as well as|including|while|but)\b")
-LEAST = 7.0  # weight of a phrase that is looked for
-COVERED = 0.7  # share of its weight that one sentence must have
+LEAST = 5.0  # weight of a phrase that is looked for
+COVERED = 0.6  # share of its weight that one sentence must have
 
 
 def echoes(rows: Sequence[Row], said: Sequence[Said]) -> list[Row]:

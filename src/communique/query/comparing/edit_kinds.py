@@ -19,6 +19,7 @@ EditKind = Literal[
 WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 DATE_WORDS = {w.casefold() for w in (*MONTHS, *DAYS)}
+LONG = 12  # words of an edit that is told as a change of title
 NEAR = 0.75  # likeness of the letters of a word and its correction
 
 
@@ -62,6 +63,10 @@ def kind_of(context: Context, before: Span | None, after: Span | None) -> EditKi
         return "capitals"
     if _letters(was) == _letters(now) and not any(c.isdigit() for c in was + now):
         return "punctuation"
+    if not WORD.search(was) and not re.search(r"\d", was):
+        return "words added"
+    if not WORD.search(now) and not re.search(r"\d", now):
+        return "words removed"
     if _is_link(was) or _is_link(now):
         return "link"
     if figure := _figure(context, before, after, was, now):
@@ -119,12 +124,15 @@ def _figures(text: str, span: Span) -> set[tuple[str, str]]:
 def _of_words(context: Context, before: Span, after: Span, was: str, now: str) -> EditKind:
     old, new = WORD.findall(was), WORD.findall(now)
     named = _named(context.before, before) or _named(context.after, after)
-    if _offices(old) != _offices(new):
+    corrected = len(old) == len(new) and all(_near(x, y) for x, y in zip(old, new, strict=True))
+    offices = _offices(old), _offices(new)
+    if offices[0] != offices[1] and max(len(old), len(new)) <= LONG and not (corrected and not all(offices)):
         return "office"
-    if len(old) == len(new) and all(_near(x, y) for x, y in zip(old, new, strict=True)):
+    if corrected:
         return "name" if named or all(w[0].isupper() for w in (*old, *new)) else "spelling"
     capitals = old and new and all(w[0].isupper() for w in (*old, *new))
-    return "name" if named and capitals else "wording"
+    begins = any(s.start in (before.start, after.start) for s in (*context.before.sentences, *context.after.sentences))
+    return "name" if capitals and (named or not begins) else "wording"
 
 
 def _named(version: Version, span: Span) -> bool:
@@ -134,8 +142,8 @@ def _named(version: Version, span: Span) -> bool:
 
 
 def _offices(words: list[str]) -> set[str]:
-    heads = title_words().office
-    return {w.casefold() for w in words} & heads
+    known = title_words().office | title_words().honorifics
+    return {w.casefold().rstrip(".") for w in words} & known
 
 
 def _near(one: str, other: str) -> bool:
@@ -154,4 +162,4 @@ def _squeezed(words: str) -> str:
 
 
 def _letters(words: str) -> str:
-    return re.sub(r"[\W_]+", "", words)
+    return re.sub(r"[\W_]+", "", words).casefold()

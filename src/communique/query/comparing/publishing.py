@@ -13,12 +13,12 @@ OFFICES = ("gov", "gob", "gouv", "gc", "go", "govt", "gv", "mil", "mfa", "presid
 """Labels in the host of an office. Newspapers have a country's domain too, and speak for no state."""
 
 
-def issuer(publisher: str | None, address: str | None) -> str | None:
-    """What tells one publisher from another: its name, else the host of the address."""
+def issuer(publisher: str | None, address: str | None, path: str | None) -> str | None:
+    """What tells one publisher from another: its name, else the host of the address, else the folder that the file lies in."""
     if publisher:
         return publisher
     host = urlsplit(address or "").hostname
-    return host.removeprefix("www.") if host else None
+    return host.removeprefix("www.") if host else (path or "").rpartition("/")[0] or None
 
 
 def state_of(document: Document) -> str | None:

@@ -13,6 +13,8 @@ ABBREVIATED = re.compile(
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 LINE = re.compile(r"\n\s*")
 LIST_ITEM = re.compile(r"(?:[•·▪*–—-]|\(?\d{1,2}[.)])\s")
+LETTERS = re.compile(r"[^\W\d_]{2}")
+INTRODUCES = re.compile(r"(?:\S+\s+){0,11}\S+:")  # "The following is attributable to …:" says nothing of its own
 WRAPPED = 100  # characters: a text whose lines are all shorter was wrapped at a width
 COMPARED = ("body", "turn")
 
@@ -28,7 +30,9 @@ def sentences(document: Document) -> tuple[Span, ...]:
             while part.label and start < part.end and text[start] in " :.\t":
                 start += 1
             for lo, hi in _lines(text, start, part.end):
-                out.extend(_cut(text, lo, hi))
+                out.extend(
+                    s for s in _cut(text, lo, hi) if not INTRODUCES.fullmatch(s.of(text)) and LETTERS.search(s.of(text))
+                )
     return tuple(out)
 
 

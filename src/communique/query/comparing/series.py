@@ -14,7 +14,7 @@ from communique.query.comparing.compare import compare
 from communique.query.comparing.comparison import Comparison
 from communique.query.comparing.publishing import issuer, state_of
 from communique.query.comparing.sentences import sentences
-from communique.query.comparing.terms import WORD
+from communique.query.comparing.terms import WORD, first_contact
 from communique.store import schema
 from communique.store.reader import record
 from communique.store.rows import actor_key, fold, last_word
@@ -64,7 +64,9 @@ def previous(connection: Connection, document: str, mine: Record) -> str | None:
     """Key of the latest earlier report by the same publisher, else by another office of its state, on a contact with the same
     partner: the same person rather than the same body, that rather than others of the same state. Raises UsageError where a
     report names no partner."""
-    own = connection.execute(select(d.c.publisher, d.c.address, d.c.published).where(d.c.id == document)).one()
+    own = connection.execute(
+        select(d.c.publisher, d.c.address, d.c.path, d.c.published).where(d.c.id == document)
+    ).one()
     state = state_of(mine.document)
     partner = partner_of(mine, state)
     if not partner:
@@ -72,10 +74,16 @@ def previous(connection: Connection, document: str, mine: Record) -> str | None:
     for same_office in (True, False) if state else (True,):
         for column, values in partner.items():
             for row in _naming(connection, column, values, own.published):
-                if same_office and issuer(row.publisher, row.address) != issuer(own.publisher, own.address):
+                if same_office and issuer(row.publisher, row.address, row.path) != issuer(
+                    own.publisher, own.address, own.path
+                ):
                     continue
                 other = _record(connection, row.id)
-                if state_of(other.document) == state and values & partner_of(other, state).get(column, set()):
+                theirs = partner_of(other, state).get(column, set())
+                same = (
+                    values & theirs if state else values <= theirs
+                )  # own officials are among them where no side is known
+                if same and state_of(other.document) == state:
                     return str(row.id)
     return None
 
@@ -83,7 +91,7 @@ def previous(connection: Connection, document: str, mine: Record) -> str | None:
 def _naming(connection: Connection, column: str, values: set[str], before: str | None) -> Sequence[Any]:
     """Reports published before, latest first, that name one of some parties (`key`) or someone of a state (`country`)."""
     query = (
-        select(d.c.id, d.c.publisher, d.c.address, d.c.day).distinct().join(n, n.c.document == d.c.id)
+        select(d.c.id, d.c.publisher, d.c.address, d.c.path, d.c.day).distinct().join(n, n.c.document == d.c.id)
         .where(n.c[column].in_(sorted(values)), n.c.day <= (before or "")[:10], d.c.published < before)
         .where(d.c.kind.in_(REPORTS), func.length(d.c.text) <= LONG)
         .order_by(d.c.day.desc(), d.c.id).limit(LOOKED_AT)
@@ -98,7 +106,7 @@ def partner_of(found: Record, state: str | None) -> dict[str, set[str]]:
     The title says it; without one, the first contact that the text tells as held. state: whose report it is.
     """
     named = [e for e in found.entities if e.kind in ("person", "organization") and _in_title(e, found.document.title)]
-    contact = min((x for x in found.contacts if x.status == "held"), key=lambda x: x.trigger[0].start, default=None)
+    contact = first_contact(found)
     if contact and not any(state is None or e.country != state for e in named):
         named = [found.entity(x.entity) for x in contact.participants]
     others = [e for e in named if state is None or e.country != state]
@@ -117,14 +125,16 @@ def _in_title(entity: Entity, title: str | None) -> bool:
 
 def _earlier(connection: Connection, document: str, before: str) -> list[str]:
     """Texts of the publisher's latest reports before a document, without the one compared."""
-    own = connection.execute(select(d.c.publisher, d.c.address, d.c.day).where(d.c.id == document)).one()
-    query = select(d.c.text, d.c.publisher, d.c.address).where(d.c.day <= own.day, d.c.id.not_in((document, before)))
+    own = connection.execute(select(d.c.publisher, d.c.address, d.c.path, d.c.day).where(d.c.id == document)).one()
+    query = select(d.c.text, d.c.publisher, d.c.address, d.c.path).where(
+        d.c.day <= own.day, d.c.id.not_in((document, before))
+    )
     query = query.where(d.c.kind.in_(REPORTS))
     if own.publisher:
         query = query.where(d.c.publisher == own.publisher)
     rows = connection.execute(query.order_by(d.c.day.desc(), d.c.id).limit(EARLIER if own.publisher else 10 * EARLIER))
-    name = issuer(own.publisher, own.address)
-    texts = [r.text for r in rows if len(r.text) <= LONG and issuer(r.publisher, r.address) == name]
+    name = issuer(own.publisher, own.address, own.path)
+    texts = [r.text for r in rows if len(r.text) <= LONG and issuer(r.publisher, r.address, r.path) == name]
     return texts[:EARLIER]
 
 

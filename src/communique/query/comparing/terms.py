@@ -4,20 +4,23 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from communique.lexicon.states import states
 from communique.lexicon.wording import stem, weight, wording
-from communique.model import Record, Span
+from communique.model import Event, Record, Span, Spans
 from communique.query.comparing.figures import figures
 from communique.store.rows import actor_key, fold
 
-WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’-][^\W_]+)*")
 LONGEST = 10  # words of a mention that stands for one party; a longer one says more than who
 PARTY = 4.0  # weight of a party
 EVERYWHERE = 0.5  # weight of one that tells no sentence from another
 MANY = 5  # sentences that name a party, before it may be everywhere
 FIGURE = 4.0
+CONTACT = "%contact"  # what the words say that tell the contact which a report is about
 SEVERAL = "+"  # between the keys of a mention that denotes several
 
 
@@ -36,6 +39,7 @@ def terms_of(record: Record, sentences: Sequence[Span]) -> list[Terms]:
     """The terms of each sentence. Those who took part in the contact weigh little, for they tell no sentence from
     another; so do parties that half of many sentences name."""
     text, parties = record.document.text, _parties(record)
+    contact = first_contact(record)
     starts = [span.start for span, _, _ in parties]
     out = []
     for sentence in sentences:
@@ -45,22 +49,26 @@ def terms_of(record: Record, sentences: Sequence[Span]) -> list[Terms]:
                 break
             if party[0].end <= sentence.end:
                 here.append(party)
-        out.append(_sentence(text, sentence, here))
-    everywhere = _everywhere(record, out)
+        out.append(_sentence(text, sentence, here, contact.trigger if contact else ()))
+    everywhere = _everywhere(record, contact, out)
     return [tuple(_damped(term, everywhere) for term in terms) for terms in out]
 
 
-def _everywhere(record: Record, terms: list[Terms]) -> set[str]:
+def _everywhere(record: Record, first: Event | None, terms: list[Terms]) -> set[str]:
     """Keys of the parties that tell nothing apart: persons and states of the first contact, and whom half the sentences
     name."""
-    contacts = [e for e in record.contacts if e.status == "held"]
-    first = min(contacts, key=lambda e: e.trigger[0].start, default=None)
     entities = [record.entity(p.entity) for p in first.participants] if first else []
     acted_for = {e.country for e in entities if e.country}
     out = {actor_key(e) for e in entities}
     out |= {actor_key(e) for e in record.entities if e.kind == "country" and e.country in acted_for}
     named = Counter(k for sentence in terms for k in {k for t in sentence if t.what[0] == "@" for k in keys_of(t)})
     return out | {key for key, count in named.items() if count >= MANY and count >= 0.5 * len(terms)}
+
+
+def first_contact(record: Record) -> Event | None:
+    """The first contact that a document tells as held: the one that a report of a contact is about."""
+    held = [e for e in record.contacts if e.status == "held"]
+    return min(held, key=lambda e: e.trigger[0].start, default=None)
 
 
 def keys_of(term: Term) -> list[str]:
@@ -74,22 +82,39 @@ def _damped(term: Term, everywhere: set[str]) -> Term:
     return term
 
 
-def _sentence(text: str, sentence: Span, parties: list[tuple[Span, str, bool]]) -> Terms:
-    """Fixed runs of several words first ("the Minsk agreements" names no city), then parties, figures, single words."""
+def _sentence(text: str, sentence: Span, parties: list[tuple[Span, str, bool]], told: Spans) -> Terms:
+    """Words that tell the contact, then fixed runs of words ("the Minsk agreements" names no city), parties, figures, words."""
     words = [Span(*m.span()) for m in WORD.finditer(text, sentence.start, sentence.end)]
-    out = list(_runs(text, words))
+    out = [Term(span, CONTACT, PARTY) for span in told if sentence.contains(span)]
+    out.extend(run for run in _runs(text, words) if not any(run.span.overlaps(t.span) for t in out))
     candidates = [Term(span, "@" + key, 0.0 if weak else PARTY) for span, key, weak in parties]
     for figure in figures(text, sentence.start, sentence.end):
         value = figure.value[-5:] if figure.kind == "day" else figure.value  # 16 June, with its year or without
         candidates.append(Term(figure.span, f"#{figure.kind} {value}", FIGURE))
-    for word in words:
-        one = stem(fold(word.of(text)))
-        instead = wording().same.get((one,))
-        candidates.append(Term(word, "=" + instead, _weight(instead, one)) if instead else Term(word, one, weight(one)))
+    candidates.extend(_word(text, word) for word in words)
     for term in candidates:
         if not any(term.span.overlaps(other.span) for other in out):
             out.append(term)
     return tuple(sorted(out))
+
+
+def _word(text: str, span: Span) -> Term:
+    """A word that is no mention: the name or nationality of a state all the same, a synonym, or itself."""
+    if state := _states().get(span.of(text)):
+        return Term(span, "@" + state, PARTY)
+    one = stem(fold(span.of(text)))
+    instead = wording().same.get((one,))
+    return Term(span, "=" + instead, _weight(instead, one)) if instead else Term(span, one, weight(one))
+
+
+@cache
+def _states() -> dict[str, str]:
+    """Single words that name a state, its nationality or people: the key that the state has as a party."""
+    return {
+        name: state.wikidata or state.iso3
+        for state in states().values()
+        for name in (*state.people, *state.adjectives, *state.aliases, state.name)
+    }
 
 
 def _runs(text: str, words: list[Span]) -> Iterator[Term]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-TOKEN = re.compile(r"https?://\S+|www\.\S+|[^\W_]+(?:[.,'’-][^\W_]+)*|[^\w\s]|_")
+TOKEN = re.compile(r"https?://\S+|www\.\S+|(?:[^\W\d_]\.){2,}|[^\W_]+(?:[.,'’-][^\W_]+)*|[^\w\s]|_")
 CHUNK = re.compile(r"\S.*?(?:[.!?][\"”’)\]]*(?=\s)|(?=\s*\n)|\s*\Z)", re.DOTALL)
 MARK = re.compile(r"[^\w\s]")
 LONGEST = 20_000  # tokens of a changed block, beyond which it is one edit
@@ -117,17 +117,19 @@ def _nearby(a: list[Token], b: list[Token], changes: list[Change]) -> list[Chang
     out: list[Change] = []
     for change in changes:
         last = out[-1] if out else None
-        if (
-            last
-            and change.i - last.j <= BETWEEN
-            and _replaces(last)
-            and _replaces(change)
-            and not _alone(a, b, last, change)
-        ):
+        if last and _one(a[last.j : change.i], last, change) and not _alone(a, b, last, change):
             out[-1] = Change(last.i, change.j, last.k, change.m)
         else:
             out.append(change)
     return out
+
+
+def _one(between: list[Token], last: Change, change: Change) -> bool:
+    """Whether two changes are one: hardly anything stands between replacements, or a mark between one and what follows it."""
+    if len(between) > BETWEEN:
+        return False
+    both = _replaces(last) and _replaces(change)
+    return both or (_replaces(last) and all(MARK.fullmatch(t.words) for t in between))
 
 
 def _replaces(change: Change) -> bool:
