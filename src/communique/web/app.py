@@ -16,6 +16,8 @@ from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 from litestar.middleware.rate_limit import RateLimitConfig
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.routes import HTTPRoute
 from litestar.static_files import create_static_files_router
 from litestar.types import Message, Scope
 from sqlalchemy import Connection, Engine
@@ -67,7 +69,10 @@ def make_app(settings: WebSettings) -> Litestar:
     static = create_static_files_router(
         "/static", [STATIC], opt={"role": "anyone"}, cache_control=CacheControlHeader(max_age=300)
     )
-    return Site(
+    described = OpenAPIConfig(
+        "Communique", VERSION, use_handler_docstrings=True, path="/schema", render_plugins=[JsonRenderPlugin()]
+    )
+    app = Site(
         [*HANDLERS, static],
         dependencies={
             "connection": Provide(_connection),
@@ -76,13 +81,13 @@ def make_app(settings: WebSettings) -> Litestar:
             "user": Provide(_user, sync_to_thread=False),
         },
         guards=[closed_by_default],
-        middleware=[DefineMiddleware(Who), limits.middleware, DefineMiddleware(Forms, config=forms)],
+        middleware=[DefineMiddleware(Forms, config=forms), DefineMiddleware(Who), limits.middleware],
         exception_handlers={Exception: answer},
         before_send=[_secure_headers],
         allowed_hosts=AllowedHostsConfig(settings.allowed_hosts(), www_redirect=False),
         compression_config=CompressionConfig("gzip", gzip_compress_level=4, exclude="/stream"),
         request_max_body_size=settings.max_bytes,
-        openapi_config=OpenAPIConfig("Communique", VERSION, use_handler_docstrings=True),
+        openapi_config=described,
         state=State(
             {
                 "engine": engine,
@@ -95,6 +100,20 @@ def make_app(settings: WebSettings) -> Litestar:
         lifespan=[_closing(engine, desk)],
         logging_config=None,
     )
+    _describe_endings(app)
+    return app
+
+
+def _describe_endings(app: Litestar) -> None:
+    """In OpenAPI the pages stand under the addresses that give JSON: what a browser is shown is not for programs."""
+    routes = [route for route in app.routes if isinstance(route, HTTPRoute)]
+    pages = [r.path_format for r in routes if any(h.opt.get("template") for h in r.route_handlers)]
+    paths = app.openapi_schema.paths or {}
+    for path in pages:
+        if path == "/":
+            paths.pop(path)
+        elif path in paths:
+            paths[path + ".json"] = paths.pop(path)
 
 
 def visitor(request: Request[User, Any, Any]) -> str:

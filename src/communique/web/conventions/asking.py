@@ -5,7 +5,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 import msgspec
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from communique.errors import UsageError
 from communique.query.narrowing import Filter
@@ -37,13 +37,13 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
         return self.wanted != Filter()
 
 
-Word = Annotated[str | None, Parameter(max_length=200)]
-Day = Annotated[str | None, Parameter(max_length=10, description="YYYY-MM-DD")]
-Names = Annotated[list[str] | None, Parameter(max_items=MANY)]
+Word = Annotated[str | None, QueryParameter(max_length=200)]
+Day = Annotated[str | None, QueryParameter(max_length=10, description="YYYY-MM-DD")]
+Names = Annotated[list[str] | None, QueryParameter(max_items=MANY)]
 
 
 def asked(
-    q: Annotated[str | None, Parameter(max_length=400, description="Words; “quoted phrases”, beginnings*")] = None,
+    q: Annotated[str | None, QueryParameter(max_length=400, description="Words; “quoted phrases”, beginnings*")] = None,
     actor: Names = None,
     country: Names = None,
     kind: Word = None,
@@ -51,8 +51,10 @@ def asked(
     channel: Word = None,
     since: Day = None,
     until: Day = None,
-    after: Annotated[str | None, Parameter(max_length=400, description="The cursor `next` of the page before")] = None,
-    limit: Annotated[int, Parameter(ge=1, le=MOST)] = LIMIT,
+    after: Annotated[
+        str | None, QueryParameter(max_length=400, description="The cursor `next` of the page before")
+    ] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=MOST)] = LIMIT,
 ) -> Asked:
     """The question of a list. Fields left empty ask nothing. Raises UsageError for days that are none."""
     wanted = Filter(

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import msgspec
 from litestar import Request, Response, get, post
@@ -13,6 +13,7 @@ from litestar.response.base import ASGIResponse
 
 from communique.present.escape import cell
 from communique.web.conventions.form import form_of
+from communique.web.conventions.problem import PROBLEMS
 from communique.web.conventions.render import render
 from communique.web.people.roles import Role
 
@@ -26,14 +27,6 @@ class Page(msgspec.Struct, kw_only=True):
     def rows(self) -> Iterable[Row]:
         """The rows of the CSV, all with the same keys: the field `items`, unless a page says otherwise."""
         return cast("list[Row]", getattr(self, "items", []))
-
-
-class HasRows(Protocol):
-    """Anything that can be a table."""
-
-    def rows(self) -> Iterable[Row]:
-        """Its rows."""
-        ...
 
 
 class PageResponse(Response[Any]):
@@ -69,22 +62,28 @@ def page(
     path: without an ending; .json and .csv follow by themselves. role: who may see it. more: for Litestar's `get`.
     """
     opt = {"template": template, "role": role, **more.pop("opt", {})}
-    return cast(
-        "Callable[[Function], HTTPRouteHandler]",
-        get(path, sync_to_thread=True, response_class=PageResponse, opt=opt, **more),
-    )
+
+    def made(function: Function) -> HTTPRouteHandler:
+        own = {"opt": opt, "response_class": PageResponse, "description": function.__doc__, **more}
+        return get(path, sync_to_thread=True, responses=PROBLEMS, **own)(function)
+
+    return made
 
 
-def action(path: str, role: Role = "reviewer", template: str = "", **more: Any) -> Callable[[Function], Any]:
+def action(
+    path: str, role: Role = "reviewer", template: str = "", **more: Any
+) -> Callable[[Function], HTTPRouteHandler]:
     """A form's target (POST): a function that changes something and returns a `Redirect`, or a `Page` for a template.
 
     It may ask for `engine`, to write in a transaction of its own. Runs in a worker thread.
     """
     opt = {"role": role, "template": template, **more.pop("opt", {})}
-    return cast(
-        "Callable[[Function], Any]",
-        post(path, sync_to_thread=True, status_code=more.pop("status_code", 200), opt=opt, **more),
-    )
+
+    def made(function: Function) -> HTTPRouteHandler:
+        own = {"opt": opt, "status_code": 200, "description": function.__doc__, **more}
+        return post(path, sync_to_thread=True, responses=PROBLEMS, **own)(function)
+
+    return made
 
 
 def table(rows: Iterable[Row]) -> bytes:

@@ -12,21 +12,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from communique.errors import CommuniqueError, UsageError, one_line
 from communique.web.conventions.form import form_of
-from communique.web.conventions.page import Page
+from communique.web.conventions.problem import MEDIA_TYPE, Problem
 from communique.web.conventions.render import render
 
 log = logging.getLogger("communique")
-MEDIA_TYPE = "application/problem+json"
-
-
-class Problem(Page, kw_only=True):
-    """RFC 9457, with `errors` for what is wrong with single fields."""
-
-    status: int
-    title: str
-    detail: str
-    type: str = "about:blank"
-    errors: tuple[Any, ...] = ()
 
 
 class MissingError(CommuniqueError):

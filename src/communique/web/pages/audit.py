@@ -2,10 +2,9 @@
 
 from typing import Annotated, Any
 
-from litestar.params import Parameter
-from sqlalchemy import Connection
+from litestar.params import QueryParameter
 
-from communique.web.conventions import Page, page
+from communique.web.conventions import Connected, Page, page
 from communique.web.people.audit import entries
 
 SHOWN = 100
@@ -19,7 +18,7 @@ class Audit(Page, kw_only=True):
 
 
 @page("/audit", "audit.html", role="admin")
-def audit(connection: Connection, before: Annotated[int | None, Parameter(ge=0, le=2**53)] = None) -> Audit:
+def audit(connection: Connected, before: Annotated[int | None, QueryParameter(ge=0, le=2**53)] = None) -> Audit:
     """Who did what, newest first."""
     found = entries(connection, SHOWN + 1, before)
     return Audit(items=found[:SHOWN], next=found[SHOWN - 1]["number"] if len(found) > SHOWN else None)

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import Connection
-
 from communique.query import documents as queries
-from communique.web.conventions import Asked, Page, after, next_page, page
+from communique.web.conventions import Asked, Connected, Page, Question, after, next_page, page
 
 
 class Documents(Page, kw_only=True):
@@ -17,7 +15,7 @@ class Documents(Page, kw_only=True):
 
 
 @page("/documents", "documents.html")
-def documents(connection: Connection, asked: Asked) -> Documents:
+def documents(connection: Connected, asked: Question) -> Documents:
     """Documents, newest publication first."""
     found = queries.documents(connection, asked.wanted, asked.limit + 1, after=after(asked.after))
     items, more = next_page(found, asked.limit)

@@ -5,13 +5,11 @@ from urllib.parse import urlsplit
 
 import msgspec
 from litestar import Request, Response
-from litestar.enums import RequestEncodingType
 from litestar.exceptions import TooManyRequestsException
-from litestar.params import Body
+from litestar.params import QueryParameter, URLEncodedBody
 from litestar.response import Redirect
-from sqlalchemy import Engine
 
-from communique.web.conventions import Page, action, page
+from communique.web.conventions import Page, Writable, action, page
 from communique.web.conventions.render import render
 from communique.web.people import audit
 from communique.web.people.accounts import right_password
@@ -37,7 +35,7 @@ class Credentials(msgspec.Struct, kw_only=True):
 
 
 @page("/login", "login.html", role="anyone")
-def login(next: str = "/") -> Login:  # noqa: A002
+def login(next: Annotated[str, QueryParameter(max_length=2000)] = "/") -> Login:  # noqa: A002
     """The form."""
     return Login(next=own(next))
 
@@ -45,8 +43,8 @@ def login(next: str = "/") -> Login:  # noqa: A002
 @action("/login", role="anyone", middleware=[logins()])
 def log_in(
     request: Request[User, Any, Any],
-    engine: Engine,
-    data: Annotated[Credentials, Body(media_type=RequestEncodingType.URL_ENCODED)],
+    engine: Writable,
+    data: URLEncodedBody[Credentials],
 ) -> Response[Any]:
     """Open a session, or say that name or password is wrong, not which."""
     name = data.name.strip().lower()
@@ -73,7 +71,7 @@ def log_in(
 
 
 @action("/logout", role="anyone")
-def log_out(request: Request[User, Any, Any], engine: Engine) -> Redirect:
+def log_out(request: Request[User, Any, Any], engine: Writable) -> Redirect:
     """End the session."""
     token = request.cookies.get(COOKIE)
     if token:

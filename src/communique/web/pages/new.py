@@ -6,16 +6,14 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Request
 from litestar.datastructures import UploadFile
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import MultipartBody
 from litestar.response import Redirect
-from sqlalchemy import Engine
 
 from communique.errors import UsageError
 from communique.ingest.ingested import IngestOptions
 from communique.settings import Settings
 from communique.store.writer import add_many
-from communique.web.conventions import Page, action, page
+from communique.web.conventions import Known, Page, Writable, action, page
 from communique.web.conventions.page import PageResponse
 from communique.web.desk import Brought
 from communique.web.people import audit
@@ -48,9 +46,9 @@ def new() -> New:
 @action("/documents/new", template="new.html", response_class=PageResponse)
 def bring(
     request: Request[User, Any, Any],
-    engine: Engine,
-    user: User,
-    data: Annotated[Form, Body(media_type=RequestEncodingType.MULTI_PART)],
+    engine: Writable,
+    user: Known,
+    data: MultipartBody[Form],
 ) -> New | Redirect:
     """Read what was brought, under the rules of `communique read`, and keep it."""
     brought = _brought(data)

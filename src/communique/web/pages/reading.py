@@ -4,17 +4,18 @@ import csv
 import io
 from typing import Annotated, Any
 
-from litestar.params import Parameter
-from sqlalchemy import Connection, select
+from litestar.params import FromPath, QueryParameter
+from sqlalchemy import select
 
 from communique.model import Entity, Record
 from communique.present.labels import Labels
 from communique.present.table import header, to_rows
 from communique.query.copies import copies
+from communique.query.versions import versions
 from communique.store import schema
 from communique.store.reader import record
 from communique.store.rows import actor_key
-from communique.web.conventions import Page, page
+from communique.web.conventions import Connected, Page, page
 from communique.web.conventions.problems import MissingError
 from communique.web.reading.items import Item, items
 from communique.web.reading.segments import Paragraph, paragraphs
@@ -57,9 +58,11 @@ class ReadingRoom(Page, kw_only=True):
 
 @page("/documents/{key:str}", "reading.html")
 def reading(
-    connection: Connection,
-    key: str,
-    item: Annotated[str | None, Parameter(max_length=64, description="Id of an item whose words are marked")] = None,
+    connection: Connected,
+    key: FromPath[str],
+    item: Annotated[
+        str | None, QueryParameter(max_length=64, description="Id of an item whose words are marked")
+    ] = None,
 ) -> ReadingRoom:
     """One document with its record."""
     row = connection.execute(select(d.c.id, d.c.version, d.c.address).where(d.c.id == key)).first()
@@ -71,19 +74,10 @@ def reading(
         version=row.version,
         address=row.address,
         record=found,
-        versions=_versions(connection, row.address),
+        versions=versions(connection, key),
         copies=copies(connection, key),
         item=item,
     )
-
-
-def _versions(connection: Connection, address: str | None) -> list[Row]:
-    """All texts seen under an address, first to last."""
-    if address is None:
-        return []
-    columns = (d.c.id, d.c.version, d.c.day, d.c.title, d.c.retrieved, d.c.added)
-    query = select(*columns).where(d.c.address == address).order_by(d.c.version)
-    return [dict(r) for r in connection.execute(query).mappings()]
 
 
 HANDLERS = (reading,)

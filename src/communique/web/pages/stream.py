@@ -4,13 +4,13 @@ from typing import Annotated
 
 from litestar import get
 from litestar.datastructures import State
-from litestar.params import Parameter
+from litestar.params import HeaderParameter
 from litestar.response import ServerSentEvent
 
 
 @get("/stream", opt={"role": "reader"}, include_in_schema=False)
 async def stream(
-    state: State, known: Annotated[int | None, Parameter(header="last-event-id", ge=0)] = None
+    state: State, known: Annotated[int | None, HeaderParameter(name="last-event-id", ge=0)] = None
 ) -> ServerSentEvent:
     """Server-sent events: `documents` whenever some came in, with their number and newest titles."""
     return ServerSentEvent(state.news.events(known))

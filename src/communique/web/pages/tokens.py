@@ -4,12 +4,10 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
-from sqlalchemy import Connection, Engine
+from litestar.params import URLEncodedBody
 
 from communique.errors import UsageError
-from communique.web.conventions import Page, action, page
+from communique.web.conventions import Connected, Known, Page, Writable, action, page
 from communique.web.conventions.page import PageResponse
 from communique.web.people import audit
 from communique.web.people.roles import LOCAL, User
@@ -32,7 +30,7 @@ class Wish(msgspec.Struct, kw_only=True):
 
 
 @page("/tokens", "tokens.html")
-def tokens(connection: Connection, user: User) -> Tokens:
+def tokens(connection: Connected, user: Known) -> Tokens:
     """The tokens of whoever asks."""
     return Tokens(items=tokens_of(connection, user.name))
 
@@ -40,8 +38,8 @@ def tokens(connection: Connection, user: User) -> Tokens:
 @action("/tokens", role="reader", template="tokens.html", response_class=PageResponse)
 def change_tokens(
     request: Request[User, Any, Any],
-    engine: Engine,
-    data: Annotated[Wish, Body(media_type=RequestEncodingType.URL_ENCODED)],
+    engine: Writable,
+    data: URLEncodedBody[Wish],
 ) -> Tokens:
     """Make one or revoke one. A token cannot make tokens: who got hold of one would keep a way in."""
     user = request.user

@@ -35,7 +35,7 @@ def needed(handler: BaseRouteHandler) -> Role:
     return role
 
 
-def closed_by_default(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+async def closed_by_default(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """The guard on the whole application. Raises NotAuthorizedException (who are you?) or PermissionDeniedException."""
     role = needed(handler)
     user: User = connection.user

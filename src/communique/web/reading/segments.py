@@ -15,13 +15,15 @@ LINE = re.compile(r"[^\n]+")
 class Segment(msgspec.Struct, frozen=True):
     """A stretch within one paragraph that the same items cover throughout.
 
-    items: numbers of the items that it backs; core: of those whose own words it is. begins: ids of the items that one
+    items: numbers of the items that it backs; core: of those whose own words it is; claimed: whether one of these is more
+    than a party's name. begins: ids of the items that one
     begins to read here; ends: items of which the last of their own words end here.
     """
 
     text: str
     items: tuple[int, ...] = ()
     core: tuple[int, ...] = ()
+    claimed: bool = False
     begins: tuple[str, ...] = ()
     ends: tuple[Item, ...] = ()
 
@@ -40,6 +42,7 @@ def paragraphs(record: Record, items: list[Item]) -> Iterator[Paragraph]:
     edges = _edges(items)
     begins, ends = _begins(items), _ends(items)
     cuts = sorted(edges)
+    parties = {item.number for item in items if item.kind == "entity"}
     covering: dict[int, bool] = {}  # number of an item: whether these are its own words
     counts: dict[tuple[int, bool], int] = {}
     at, seen = 0, None
@@ -53,7 +56,10 @@ def paragraphs(record: Record, items: list[Item]) -> Iterator[Paragraph]:
             stop = min(cuts[at] if at < len(cuts) else end, end)
             numbers = tuple(sorted(covering))
             own = tuple(n for n in numbers if covering[n])
-            segments.append(Segment(text[position:stop], numbers, own, begins.get(position, ()), ends.get(stop, ())))
+            claimed = not parties.issuperset(own)
+            segments.append(
+                Segment(text[position:stop], numbers, own, claimed, begins.get(position, ()), ends.get(stop, ()))
+            )
             position = stop
         yield Paragraph(part.role if part else "body", part is not seen or part is None, segments)
         seen = part
