@@ -19,10 +19,9 @@ def write_timeline(rows: list[Row], out: TextIO) -> None:
 
 
 def head(row: Row) -> str:
-    """ "27 Nov 2023  call  Antony Blinken – Ilham Aliyev, Port Sele  (planned)"."""
-    place = f", {row['place']}" if row["place"] else ""
-    status = "" if row["status"] == "held" else f"  ({row['status']})"
-    return f"{when_in_words(row)}  {row['action']}  {' – '.join(row['who'])}{place}{status}"
+    """ "27 Nov 2023 · call · Orlan Dask – Mira Tolen · Port Sele · planned"."""
+    status = "" if row["status"] == "held" else row["status"]
+    return " · ".join(x for x in (when_in_words(row), row["action"], " – ".join(row["who"]), row["place"], status) if x)
 
 
 def when_in_words(row: Row) -> str:
@@ -50,7 +49,8 @@ def _gap(row: Row, level: str, between: str) -> str:
         return ""
     if days == 0:
         return f"another {row['action']}{between} on the same day"
-    least = "" if row[level + "exact"] else "at least "
+    about = "~" in f"{row['edtf']}{row[level + 'first_since']}"
+    least = "" if row[level + "exact"] else "about " if about else "at least "
     length = f"{least}{days} day{'s' if days != 1 else ''}"
     return f"first {row['action']}{between} since {date_in_words(row[level + 'first_since'])}, {length}"
 

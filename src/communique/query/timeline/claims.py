@@ -22,9 +22,11 @@ _ANAPHOR = re.compile(
     r"(?:(?:the|their|our|his|her|its)\s+(?:two \w+[’']s?\s+)?)?$",
     re.I,
 )
+_WITH = re.compile(r"\b(?:with|to|and|between)\s+((?:[A-Z][\w’'-]*\s?)+)")
 _APPOSED = re.compile(
-    r"(?:^|[,—–(-]|\b(?:in|for|during|at|is|was|be|been|marks?|marked|marking|what (?:is|was)))\s*(?:only\s+)?"
-    r"(?:(?:the|their|his|her|its|our)\s+|the \w+ (?:leaders|presidents|ministers|sides|countries)[’']\s+|[A-Z]\w+[’']s\s+)?$"
+    r"(?:^|[,—–(-]|\b(?i:in|for|during|at|is|was|be|been|marks?|marked|marking|what (?:is|was)))\s*(?:only\s+)?"
+    r"(?:(?i:the|their|his|her|its|our)\s+|(?i:the) \w+ (?:leaders|presidents|ministers|sides|countries)[’']\s+|"
+    r"[A-Z]\w+[’']s\s+)?$"
 )
 
 
@@ -42,10 +44,10 @@ def claims(
     publisher, title and address, `contact` (id) with `day`, `action`, `status` and `who`, `first` and `last` (ISO days of the
     stretch claimed), `evidence` (ids of contacts), `against` (their words) and `why`. Raises UsageError for unknown names.
     """
-    tied: dict[tuple[str, str, int], list[tuple[bool, Row, Said]]] = {}
+    tied: dict[tuple[str, str, int], list[tuple[int, Row, Said]]] = {}
     for row in connection.execute(_reports(connection, between, since, until)).mappings():
-        for sentence, claim, close in _made(dict(row)):
-            tied.setdefault((row["document"], sentence, claim.start), []).append((close, dict(row), claim))
+        for sentence, claim, near in _made(dict(row)):
+            tied.setdefault((row["document"], sentence, claim.start), []).append((near, dict(row), claim))
     rows = []
     for (_, sentence, _), candidates in tied.items():
         rows += [judge(connection, report, claim, sentence) for report, claim in _meant(candidates)]
@@ -73,9 +75,9 @@ def _reports(connection: Connection, between: tuple[str, ...], since: str | None
     return query.order_by(r.c.document, r.c.event)
 
 
-def _made(row: Row) -> Iterator[tuple[str, Said, bool]]:
-    """The claims in the sentences of a report that are about its contact: sentence, claim, and whether the words that tell the
-    contact are those of the claim."""
+def _made(row: Row) -> Iterator[tuple[str, Said, int]]:
+    """The claims in the sentences of a report that are about its contact: sentence, claim, and how near they are (2 where it
+    names whom the contact was with, 1 where its words are those that tell the contact)."""
     if not _QUICK.search(row["words"]):
         return
     triggers = [t for t in row["trigger"].split(JOINT) if t]
@@ -86,10 +88,17 @@ def _made(row: Row) -> Iterator[tuple[str, Said, bool]]:
             if row["action"] not in claim.actions or points_back(claim, row["last_day"]):
                 continue
             close = any(_overlaps(sentence, t, claim) for t in triggers)
-            told = all(t in sentence for t in triggers)
-            apposed = told and _APPOSED.search(sentence[: claim.start])
-            if close or apposed or _ANAPHOR.search(sentence[: claim.start]):
-                yield sentence, claim, close
+            names = _names(sentence[claim.start : claim.end], row["who"])
+            before = sentence[: claim.start]
+            told = names or all(t in sentence for t in triggers)
+            if close or _ANAPHOR.search(before) or (told and _APPOSED.search(before)):
+                yield sentence, claim, 2 * names + close
+
+
+def _names(words: str, who: str) -> bool:
+    """Whether a claim itself names somebody who took part: "his first calls with Tolen since May"."""
+    named = {name for match in _WITH.finditer(words) for name in match[1].split()}
+    return bool(named & {name for person in who.split("; ") for name in person.split()[-1:]})
 
 
 def _overlaps(sentence: str, trigger: str, claim: Said) -> bool:
@@ -101,9 +110,9 @@ def _overlaps(sentence: str, trigger: str, claim: Said) -> bool:
     return False
 
 
-def _meant(candidates: list[tuple[bool, Row, Said]]) -> list[tuple[Row, Said]]:
-    """The contacts that one claim is about: those told by its own words, else the only one that its sentence backs."""
-    near = [(row, claim) for close, row, claim in candidates if close]
-    chosen = near or [(row, claim) for _, row, claim in candidates]
-    by_contact = {row["contact"]: (row, claim) for row, claim in chosen}
-    return list(by_contact.values()) if near or len(by_contact) == 1 else []
+def _meant(candidates: list[tuple[int, Row, Said]]) -> list[tuple[Row, Said]]:
+    """The contacts that one claim is about: those with whom it names, else those told by its own words, else the only one that
+    its sentence backs."""
+    best = max(near for near, _, _ in candidates)
+    chosen = {row["contact"]: (row, claim) for near, row, claim in candidates if near == best}
+    return list(chosen.values()) if best or len(chosen) == 1 else []

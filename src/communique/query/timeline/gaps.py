@@ -9,8 +9,8 @@ Row = dict[str, Any]
 
 
 class Gap(NamedTuple):
-    """since_previous: days from the end of the contact before, at least; first_since: its date (EDTF); exact: whether both
-    are known to the day; previous: its id."""
+    """since_previous: days from the end of the contact before; first_since: its date (EDTF); exact: whether both are known to
+    the day, else the days are the least there may be, or about so many; previous: its id."""
 
     since_previous: int
     first_since: str
@@ -21,6 +21,11 @@ class Gap(NamedTuple):
 def days_between(first: str, last: str) -> int:
     """Days from one ISO day to another."""
     return (date.fromisoformat(last) - date.fromisoformat(first)).days
+
+
+def exactly(row: Row) -> bool:
+    """Whether a contact is known to the day, and not only by the day of a report that tells it ("2025-03-03~")."""
+    return bool(row["edtf"] and row["edtf"] == row["first_day"] == row["last_day"])
 
 
 def dated(row: Row) -> bool:
@@ -52,8 +57,8 @@ def gaps(contacts: Iterable[Row], kind: Callable[[Row], Hashable | None]) -> dic
 
 def _gap(before: Row, row: Row) -> Gap | None:
     """From the contact that ended last to this one; None where their dates overlap and neither is known to be first."""
-    exact = all(r["first_day"] == r["last_day"] for r in (before, row))
+    to_the_day = all(r["first_day"] == r["last_day"] for r in (before, row))
     length = days_between(before["last_day"], row["first_day"])
-    if length < 0 or (length == 0 and not exact):
+    if length < 0 or (length == 0 and not to_the_day):
         return None
-    return Gap(length, before["edtf"] or before["last_day"], exact, before["id"])
+    return Gap(length, before["edtf"] or before["last_day"], exactly(before) and exactly(row), before["id"])

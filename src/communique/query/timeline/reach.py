@@ -14,10 +14,11 @@ from communique.model import Document
 
 Basis = Literal["since", "length", "window", "event", "office", "ever"]
 _OFFICE = re.compile(
-    r"\b(?:as(?! (?:many|much|well|soon|long))|since (?:his|her|their) (?:appointment|election|inauguration)|since (?:\w+ )?"
-    r"(?:taking|assuming|coming|becoming|being (?:elected|appointed|sworn))|since (?:the )?(?:new )?\w* ?(?:administration|"
-    r"government|president|minister)|in (?:this|that) capacity|of (?:his|her|the) (?:presidency|administration|term|tenure))\b"
-    r"|\bsince (?:he|she|you|I)(?:[’']ve| was| became| took| have| has)?\b",
+    r"\b(?:as(?! (?:many|much|well|soon|long))|since (?:his|her|their) (?:appointment|election|inauguration)|"
+    r"since (?:\w+ )?(?:taking|assuming|coming|becoming|being (?:elected|appointed|sworn))(?: \w+)?|"
+    r"since (?:the )?(?:new )?\w* ?(?:administration|government|president|minister)|in (?:this|that) capacity|"
+    r"of (?:his|her|the) (?:presidency|administration|term|tenure))\b|"
+    r"\bsince (?:he|she|you|I)(?:[’']ve| was| became| took| have| has)?\b",
     re.I,
 )
 _SINCE = re.compile(r"\bsince\s+", re.I)

@@ -69,7 +69,7 @@ def _verdict(
     others = _others(connection, row, claim, circle, day)
     if claim.basis == "window":
         return _counted(claim, others, day)
-    inside = [y for y in others if claim.last is None or y["first_day"] > _shift(claim.last, MARGIN)]
+    inside = [y for y in others if _sure(y) and (claim.last is None or y["first_day"] > _shift(claim.last, MARGIN))]
     if inside and not claim.narrower:
         latest = inside[-1]
         return "contradicted", [latest], f"a {latest['action']} on {latest['edtf']} lies in between"
@@ -88,12 +88,12 @@ def _verdict(
 def _counted(claim: Said, others: list[Row], day: str) -> tuple[str, list[Row], str]:
     """The verdict on "the third call this month": how many the record holds before it in that time."""
     first = claim.first or day
-    inside = [y for y in others if y["first_day"] >= first]
+    inside = [y for y in others if _sure(y) and y["first_day"] >= first]
     days = sorted({y["first_day"] for y in inside})
     wanted = claim.number - 1
     if claim.narrower:
         return "unknown", [], f"the record does not tell “{claim.narrower}” apart"
-    if len(days) > wanted and first <= day:
+    if len(days) > wanted:
         return "contradicted", inside, f"the record holds {len(days)} before it since {first}, not {wanted or 'none'}"
     if len(days) == wanted and wanted:
         return "supported", inside, f"the record holds {len(days)} before it since {first}"
@@ -154,6 +154,11 @@ def _circle(everybody: list[Row]) -> Circle:
     leading = {p["actor"] for p in everybody if p["side"] == "actor"}
     sides = {p["country"] for p in everybody if p["country"]}
     return Circle(persons, frozenset(alone - spoken_for), frozenset(leading), frozenset(sides))
+
+
+def _sure(other: Row) -> bool:
+    """Whether a contact's date is told, and not only that of a report about it."""
+    return bool(other["edtf"]) and not set(other["edtf"]) & set("~?%")
 
 
 def _overlaps(other: Row, claim: Said) -> bool:
