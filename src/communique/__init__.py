@@ -14,6 +14,7 @@ import datetime
 import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from communique.errors import CommuniqueError, FetchError, FormatError, SourceError, UsageError
 from communique.model import (
@@ -37,6 +38,9 @@ from communique.model import (
 )
 from communique.settings import Settings
 from communique.version import VERSION
+
+if TYPE_CHECKING:
+    from communique.kept import Store
 
 __version__ = VERSION
 
@@ -65,6 +69,7 @@ __all__ = [
     "__version__",
     "from_json",
     "json_schema",
+    "open_store",
     "read",
     "read_many",
 ]
@@ -122,6 +127,16 @@ def read_many(
     "__main__"`. Other arguments as for `read`, but every `str` is an address or a path. Raises UsageError.
     """
     yield from _outcomes(sources, _settings(date, publisher, override, threshold), jobs, allow_private)
+
+
+def open_store(where: str | Path = "communique.db") -> "Store":
+    """What `communique add` and `communique watch` keep, to be asked from Python: see `communique.kept.Store`.
+
+    where: a SQLite file or a PostgreSQL address. Raises StoreError where there is none.
+    """
+    from communique.kept import Store
+
+    return Store(str(where))
 
 
 def _settings(

@@ -10,7 +10,7 @@ import communique.model
 ROOT = Path(communique.model.__file__).parents[1]
 BASE = {"errors", "version", "settings"}
 ALLOWED = {
-    "model": set(),
+    "model": {"errors"},
     "lexicon": {"model", "errors"},
     "ingest": {"model", "lexicon", *BASE},
     "annotate": {"model", "lexicon", "ingest", *BASE},
@@ -46,7 +46,7 @@ ALLOWED = {
     "version": set(),
     "settings": set(),
 }
-TOP = {"cli", "__init__", "__main__"}
+TOP = {"cli", "kept", "spacy_pipe", "__init__", "__main__"}
 
 
 def rooms_imported(file: Path) -> set[str]:

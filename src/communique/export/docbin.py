@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from communique.export.output import Output
-from communique.export.spangroups import groups
 from communique.model import Record
+from communique.model.spangroups import groups
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

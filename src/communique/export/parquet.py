@@ -5,8 +5,8 @@ from typing import Any
 
 from communique.errors import MissingPartError
 from communique.export.output import Output
-from communique.export.tables import COLUMNS, MAKERS, SHARE, TEXT, TEXTS, WHOLE, rows
 from communique.model import Record
+from communique.model.tables import COLUMNS, MAKERS, SHARE, TEXT, TEXTS, WHOLE, rows
 
 AT_ONCE = 5_000  # rows of a table held in memory
 

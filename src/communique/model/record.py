@@ -65,6 +65,22 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         plain: dict[str, Any] = msgspec.to_builtins(self)
         return plain
 
+    def to_frame(self, table: str = "contacts") -> Any:
+        """A polars data frame of one table: documents, contacts, events, statements, positions, entities or issues.
+
+        Columns: `model/tables.py`. Raises MissingPartError without polars (`pip install 'communique[frames]'`), KeyError for
+        a table that is not there.
+        """
+        from communique.model.frames import frame
+
+        return frame([self], table)
+
+    def _repr_html_(self) -> str:
+        """The text with its items marked, as notebooks show it."""
+        from communique.model.highlights import to_html
+
+        return to_html(self)
+
 
 def from_json(line: bytes | str) -> Record:
     """A record from one line of JSON. Raises msgspec.ValidationError."""

@@ -7,7 +7,10 @@ document's text around all of the words). Names stand in lists.
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from communique.model import Entity, Event, Position, Record, Spans, Statement, hull
+from communique.model.claim import Event, Position, Statement
+from communique.model.entity import Entity
+from communique.model.record import Record
+from communique.model.span import Spans, hull
 
 Row = dict[str, Any]
 TEXT, TEXTS, WHOLE, SHARE = "text", "texts", "whole", "share"

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from communique.model import Record, Span
+from communique.model.record import Record
+from communique.model.span import Span
 
 Item = tuple[Span, str, str]
 """Where, what it is, id of the item."""
