@@ -66,6 +66,7 @@ def pairs_of(parties: Sequence[Party]) -> list[str]:
     for one, other in combinations(parties, 2):
         if one.country and other.country and one.country != other.country:
             found.add("+".join(sorted((one.country, other.country))))
+            found.update("+".join(sorted((a, b))) for a in _name(one) for b in _name(other))
         else:
             home = one.country is not None and one.country == other.country
             found.update("+".join(sorted((a, b))) for a in _tokens(one, home) for b in _tokens(other, home) if a != b)
@@ -74,6 +75,10 @@ def pairs_of(parties: Sequence[Party]) -> list[str]:
 
 def _tokens(party: Party, home: bool) -> list[str]:
     """What a party is found by. home: the other one is of the same state, which says nothing then."""
-    name = f"~{surname(party.name)}" if party.kind == "person" and party.named else ""
+    name = _name(party)
     state = "" if home and name else party.country or (party.actor if party.kind == "organization" else "")
-    return [token for token in (name, state) if token]
+    return [*name, state] if state else name
+
+
+def _name(party: Party) -> list[str]:
+    return [f"~{surname(party.name)}"] if party.kind == "person" and party.named else []

@@ -108,9 +108,10 @@ class Told(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def vague(self) -> bool:
-        """Whether it could tell different contacts of its days: talks of any kind, nobody named, a list of people, a week."""
+        """Whether it could tell different contacts of its days: talks of any kind, a state alone, a list of people, a week."""
         listed = len(self.units) == 2 and max(self.people) > 1
-        return self.action == "talks" or not any(self.people) or listed or not self.lasting
+        unnamed = any(all(p.kind in ("country", "group", "place") for p in unit) for unit in self.units.values())
+        return self.action == "talks" or (unnamed and self.action != "visit") or listed or not self.lasting
 
     @cached_property
     def profile(self) -> tuple[object, ...]:
