@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, exists, func, select
+from sqlalchemy.sql.elements import ColumnElement
 
 from communique.query.filters import matching_all
 from communique.store import across
@@ -22,15 +23,15 @@ def wanted(connection: Connection, parties: tuple[str, ...]) -> Wanted:
 
 
 def contact_ids(connection: Connection, parties: Wanted) -> Select[Any]:
-    """A query for the ids of the contacts that every party takes part in; of all contacts where none is given."""
+    """A query for the contacts that every party takes part in, as `contact` and `day`; for all where none is given."""
     if not parties:
-        return select(c.c.id.label("contact"))
+        return select(c.c.id.label("contact"), c.c.day)
     first, *others = sorted(parties, key=lambda p: _links(connection, *p)) if len(parties) > 1 else parties
-    query = select(m.c.contact.label("contact")).where(m.c[first[0]].in_(first[1])).distinct()
-    for n, (column, values) in enumerate(others):
+    query = select(m.c.contact, m.c.day).where(_is(m, *first)).distinct()
+    for n, party in enumerate(others):
         other = m.alias(f"other{n}")
         apart = and_(other.c.contact == m.c.contact, other.c.ordinal != m.c.ordinal)
-        query = query.where(exists().where(apart, other.c[column].in_(values)))
+        query = query.where(exists().where(apart, _is(other, *party)))
     return query
 
 
@@ -46,5 +47,11 @@ def participants(connection: Connection, contacts: Sequence[str]) -> dict[str, l
 
 
 def _links(connection: Connection, column: str, values: list[str]) -> int:
-    some = select(m.c.contact).where(m.c[column].in_(values)).limit(COUNTED).subquery()
+    some = select(m.c.contact).where(_is(m, column, values)).limit(COUNTED).subquery()
     return connection.execute(select(func.count()).select_from(some)).scalar_one()
+
+
+def _is(table: Any, column: str, values: list[str]) -> ColumnElement[bool]:
+    """Written with = where there is one value: then the index gives the order of days too."""
+    condition: ColumnElement[bool] = table.c[column] == values[0] if len(values) == 1 else table.c[column].in_(values)
+    return condition

@@ -3,16 +3,16 @@
 from collections.abc import Hashable
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, exists, select
 
-from communique.query.timeline.among import Wanted, contact_ids, participants, wanted
+from communique.query.timeline.among import AT_ONCE, Wanted, contact_ids, participants, wanted
 from communique.query.timeline.gaps import Gap, gaps
 from communique.store import across
 
-c = across.merged_contacts
+c, m = across.merged_contacts, across.merged_participants
 Row = dict[str, Any]
 LIMIT = 200
-REMEMBERED = 20_000  # contacts of the same parties that gaps are counted over, the latest
+REMEMBERED = 2_000  # contacts before, of the same parties, among which the one before is looked for
 NO_GAP = {"since_previous": None, "first_since": None, "exact": None, "previous": None}
 
 
@@ -34,7 +34,7 @@ def timeline(
     part. Raises UsageError for names that nobody bears.
     """
     parties = wanted(connection, between)
-    known = _known(connection, parties)
+    known = _known(connection, parties, until, limit, actions)
     everybody = participants(connection, [row["id"] for row in known])
     by_action = gaps(known, lambda row: row["action"])
     by_persons = gaps(known, lambda row: _circle(row, everybody[row["id"]]))
@@ -63,17 +63,27 @@ def precision(row: Row) -> str:
     return "year" if first[:4] == row["edtf"] else "stretch"
 
 
-def _known(connection: Connection, parties: Wanted) -> list[Row]:
-    """All contacts of the parties, earliest first; those without a date by the day of their first report."""
-    ids = contact_ids(connection, parties).subquery()
+def _known(
+    connection: Connection, parties: Wanted, until: str | None, limit: int, actions: tuple[str, ...]
+) -> list[Row]:
+    """The latest contacts of the parties, earliest first, with some more before those shown, for the gaps."""
+    query = contact_ids(connection, parties)
+    day = query.selected_columns.day
+    if until:
+        query = query.where(day <= until)
+    if actions and parties:
+        query = query.where(exists().where(c.c.id == m.c.contact, c.c.action.in_(actions)))
+    last = query.order_by(day.desc().nulls_last(), query.selected_columns.contact.desc()).limit(limit + REMEMBERED)
+    ids = [row.contact for row in connection.execute(last)]
     columns = (
         c.c.id, c.c.day, c.c.first_day, c.c.last_day, c.c.edtf, c.c.action, c.c.status, c.c.place, c.c.reports,
         c.c.origins, c.c.probability,
     )  # fmt: skip
-    query = select(*columns).join(ids, ids.c.contact == c.c.id)
-    order = (c.c.day.desc().nulls_last(), c.c.id.desc())
-    found = [dict(r) for r in connection.execute(query.order_by(*order).limit(REMEMBERED)).mappings()]
-    return found[::-1]
+    found: list[Row] = []
+    for i in range(0, len(ids), AT_ONCE):
+        some = select(*columns).where(c.c.id.in_(ids[i : i + AT_ONCE]))
+        found += [dict(r) for r in connection.execute(some).mappings()]
+    return sorted(found, key=lambda r: (r["day"] or "", r["id"]))
 
 
 def _circle(row: Row, everybody: list[Row]) -> Hashable | None:
@@ -84,9 +94,3 @@ def _circle(row: Row, everybody: list[Row]) -> Hashable | None:
 
 def _fields(gap: Gap | None) -> Row:
     return NO_GAP if gap is None else gap._asdict()
-
-
-def count(connection: Connection, between: tuple[str, ...]) -> int:
-    """How many contacts the parties have."""
-    ids = contact_ids(connection, wanted(connection, between)).subquery()
-    return connection.execute(select(func.count()).select_from(ids)).scalar_one()

@@ -52,7 +52,7 @@ def reach(tail: str, day: str | None, number: int) -> Reach | None:
             if time.when is None or time.when.end is None or (day and time.when.end >= day):
                 break  # no date, or "since November" in November: which one?
             if timex.start == at:
-                return Reach("since", time.when.start, time.when.end, since.start(), end)
+                return Reach("since", _from(timex, time.when.start), time.when.end, since.start(), end)
             return Reach("office" if office else "event", None, time.when.end, since.start(), end)
     if office:
         return Reach("office", None, None, office.start(), office.end())
@@ -63,6 +63,12 @@ def reach(tail: str, day: str | None, number: int) -> Reach | None:
     return next(
         (found for timex, time in times_in(tail, day) if (found := _within(tail, day, number, timex, time))), None
     )
+
+
+def _from(timex: Timex, first: str | None) -> str | None:
+    """The first day meant: "the end of September" is any of its last ten."""
+    ends = timex.mod == "END" and timex.point and timex.period and timex.period.unit == "month"
+    return first[:8] + "21" if ends and first else first
 
 
 def _within(tail: str, day: str | None, number: int, timex: Timex, time: TimeExpression) -> Reach | None:

@@ -79,7 +79,8 @@ def _verdict(
         return "unknown", [], "nothing in the record speaks against it"
     before = [y for y in others if _overlaps(y, claim)]
     if not before:
-        return "unknown", [], f"the record holds no such contact between {claim.first} and {claim.last}"
+        time = f"from {claim.first} to {claim.last}" if claim.first != claim.last else f"on {claim.last}"
+        return "unknown", [], f"the record holds no such contact {time} that is told for itself"
     if missing := uncovered(connection, circle.sides, before[-1]["last_day"], day):
         return "unknown", before[-1:], missing
     return "supported", before[-1:], f"a {before[-1]['action']} on {before[-1]['edtf']}, and none in between"
