@@ -4,15 +4,13 @@ Each argument is a file of plain text, a sentence a line. A line of the result i
 have it; stems of fewer than LEAST sentences are left out, so that nothing of any one text is kept.
 """
 
-import re
 import sys
 from collections import Counter
 from pathlib import Path
 
-from communique.lexicon.wording import stem
+from communique.lexicon.wording import WORD, stem
 
 LEAST = 20
-WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 def main(paths: list[str]) -> None:
@@ -20,7 +18,7 @@ def main(paths: list[str]) -> None:
     sentences, counts = 0, Counter[str]()
     for path in paths:
         for line in Path(path).read_text(encoding="utf-8").splitlines():
-            counts.update({stem(word) for word in WORD.findall(line)})
+            counts.update({stem(word) for word in WORD.findall(line) if not word.isdecimal()})
             sentences += 1
     sys.stdout.write(f"# stem, share of {sentences:,} sentences that have it; {LEAST} at least\n")
     for word, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):

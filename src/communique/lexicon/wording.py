@@ -11,6 +11,8 @@ import msgspec
 from communique.errors import LexiconError
 from communique.lexicon.weights import weights
 
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’-][^\W_]+)*")
+"""A word of a text: "U.S." is one, "U.S.-Valdorian" two."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 RAREST = 6.0  # weight of a word that the table does not know
 FRAMING = 0.25  # what is left of the weight of a word that tells how something was said

@@ -3,6 +3,7 @@
 A long sentence may stand for several short ones, and order is free: readouts of one call seldom keep it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -13,9 +14,10 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from communique.query.comparing.terms import CONTACT, Terms, keys_of
 
 LESSER = 0.65  # share that the lesser of two weights has in what both are measured by
-LEAST = 0.27  # likeness of two sentences that are about the same
+LEAST = 0.25  # likeness of two sentences that are about the same
 TELLING = 1.5  # weight of a term that tells what a sentence is about
 TOGETHER = 6.0  # weight that two sentences must share at least
+TERM = 4.0  # weight that they must share where only one term tells
 SURE = 0.55  # likeness of two sentences with one telling term
 GAIN = 0.05  # likeness that a further sentence must bring to a pair
 CELLS = 4_000_000  # of the table of likenesses, beyond which sentences are only paired by equal terms
@@ -60,7 +62,7 @@ def comparable(one: Bag, other: Bag) -> bool:
     words = sum(w for t, w in both.items() if not t.startswith("@"))
     if CONTACT in both or (telling >= 2 and total >= TOGETHER and words >= TELLING):
         return True
-    return telling == 1 and likeness(one, other) >= SURE
+    return telling == 1 and total >= TERM and likeness(one, other) >= SURE
 
 
 def align(one: Sequence[Terms], other: Sequence[Terms]) -> list[Link]:
@@ -113,31 +115,50 @@ def _attach(links: list[tuple[list[int], list[int]]], bags: tuple[list[Bag], lis
     """Add sentences left over to the link that they complete: the one that becomes most alike by it, best first."""
     for here, there in ((0, 1), (1, 0)):
         linked = {i for link in links for i in link[here]}
+        said = [union(bags[here][i] for i in link[here]) for link in links]
+        opposite = [union(bags[there][i] for i in link[there]) for link in links]
+        speaking = telling_of(opposite)
         gains = []
         for i, mine in enumerate(bags[here]):
-            for number, link in enumerate(links) if i not in linked else ():
-                gain = _gain(mine, link, bags, here, there)
-                if gain >= GAIN:
-                    gains.append((-gain, i, number))
+            if i not in linked:
+                for number in sharing(mine, speaking, 1):
+                    gain = _gain(mine, said[number], opposite[number])
+                    if gain >= GAIN:
+                        gains.append((-gain, i, number))
         for _, i, number in sorted(gains):
-            if i not in linked and _gain(bags[here][i], links[number], bags, here, there) >= GAIN:
+            if i not in linked and _gain(bags[here][i], said[number], opposite[number]) >= GAIN:
                 links[number][here].append(i)
                 linked.add(i)
+                said[number] = union((said[number], bags[here][i]))
 
 
-def _gain(
-    mine: Bag, link: tuple[list[int], list[int]], bags: tuple[list[Bag], list[Bag]], here: int, there: int
-) -> float:
-    opposite = _union(bags[there][j] for j in link[there])
+def _gain(mine: Bag, said: Bag, opposite: Bag) -> float:
+    """How much more alike what is said becomes to the opposite by one more sentence."""
     if not comparable(mine, opposite):
         return 0.0
-    before = _union(bags[here][j] for j in link[here])
-    return likeness(_union((before, mine)), opposite) - likeness(before, opposite)
+    return likeness(union((said, mine)), opposite) - likeness(said, opposite)
 
 
-def _union(bags: Iterable[Bag]) -> Bag:
+def union(bags: Iterable[Bag]) -> Bag:
+    """What some sentences say together."""
     out: Bag = {}
     for each in bags:
         for term, w in each.items():
             out[term] = max(out.get(term, 0.0), w)
     return out
+
+
+def telling_of(bags: Sequence[Bag]) -> dict[str, list[int]]:
+    """For each telling term the numbers of the bags that have it."""
+    where: dict[str, list[int]] = {}
+    for n, each in enumerate(bags):
+        for term, w in each.items():
+            if w >= TELLING:
+                where.setdefault(term, []).append(n)
+    return where
+
+
+def sharing(one: Bag, where: dict[str, list[int]], least: int) -> list[int]:
+    """Numbers of the bags that have at least so many of the telling terms of one, in order. where: from `telling_of`."""
+    counts = Counter(n for term in one for n in where.get(term, ()))
+    return sorted(n for n, count in counts.items() if count >= least)

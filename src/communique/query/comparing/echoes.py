@@ -6,20 +6,23 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from communique.model import Span
-from communique.query.comparing.aligning import bag, comparable, shared
+from communique.query.comparing.aligning import Bag, bag, shared, sharing, telling_of
 from communique.query.comparing.comparison import Echo, Row
 from communique.query.comparing.terms import Terms
 
 Said = tuple[str, Sequence[Span], list[Terms]]
 """A side's text, its sentences, their terms."""
+Speaking = tuple[list[Bag], dict[str, list[int]]]
+"""A side's sentences, and which of them have a telling term."""
 PART = re.compile(r"[,;:–—]|\b(?:and|as well as|including|while|but)\b")
-LEAST = 5.0  # weight of a phrase that is looked for
-COVERED = 0.6  # share of its weight that one sentence must have
+LEAST = 5.0  # weight that a phrase must have, and have in common with what says it
+COVERED = 0.55  # share of its weight that one sentence must have
 
 
 def echoes(rows: Sequence[Row], said: Sequence[Said]) -> list[Row]:
     """The rows, with the phrases that a side which is not in the row (or has changed them) says elsewhere."""
     bags = [[bag([t]) for t in terms] for _, _, terms in said]
+    speaking = [(b, telling_of(b)) for b in bags]
     where = [{span: n for n, span in enumerate(spans)} for _, spans, _ in said]
     out = []
     for row in rows:
@@ -29,7 +32,7 @@ def echoes(rows: Sequence[Row], said: Sequence[Said]) -> list[Row]:
             for span in spans:
                 for phrase, terms in _phrases(said[i][0], span, said[i][2][where[i][span]]):
                     if not _told(phrase, row, i):
-                        here.extend(_elsewhere(phrase, terms, row, i, said, bags))
+                        here.extend(_elsewhere(phrase, terms, row, i, said, speaking))
             found.append(tuple(here))
         out.append(msgspec.structs.replace(row, echoes=tuple(found)))
     return out
@@ -46,8 +49,9 @@ def _told(phrase: Span, row: Row, side: int) -> bool:
 
 
 def _elsewhere(
-    phrase: Span, terms: Terms, row: Row, side: int, said: Sequence[Said], bags: list[list[dict[str, float]]]
+    phrase: Span, terms: Terms, row: Row, side: int, said: Sequence[Said], speaking: list[Speaking]
 ) -> Iterator[Echo]:
+    """The sentence of each other side that has most of a phrase, two telling terms at least."""
     mine = bag([terms])
     total = sum(mine.values())
     if total < LEAST:
@@ -55,10 +59,10 @@ def _elsewhere(
     for j in range(len(said)):
         if j == side:
             continue
-        best = max(
-            ((shared(mine, b) / total, -n) for n, b in enumerate(bags[j]) if comparable(mine, b)), default=(0.0, 0)
-        )
-        there = said[j][1][-best[1]] if best[0] >= COVERED else None
+        bags, where = speaking[j]
+        found = ((shared(mine, bags[n]), -n) for n in sharing(mine, where, 2))
+        best, n = max(found, default=(0.0, 0))
+        there = said[j][1][-n] if best >= max(LEAST, COVERED * total) else None
         if there and there not in row.spans[j]:
             yield Echo(phrase, j, there)
 

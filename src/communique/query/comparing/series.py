@@ -8,13 +8,13 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from communique.errors import UsageError
-from communique.lexicon.wording import stem
+from communique.lexicon.wording import WORD, stem
 from communique.model import Entity, Record, Span
 from communique.query.comparing.compare import compare
 from communique.query.comparing.comparison import Comparison
 from communique.query.comparing.publishing import issuer, state_of
 from communique.query.comparing.sentences import sentences
-from communique.query.comparing.terms import WORD, first_contact
+from communique.query.comparing.terms import first_contact
 from communique.store import schema
 from communique.store.reader import record
 from communique.store.rows import actor_key, fold, last_word

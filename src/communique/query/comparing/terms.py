@@ -1,6 +1,5 @@
 """A sentence as terms: parties by their key whatever they are called, figures by their value, other words by what they say."""
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -9,12 +8,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from communique.lexicon.states import states
-from communique.lexicon.wording import stem, weight, wording
+from communique.lexicon.wording import WORD, stem, weight, wording
 from communique.model import Event, Record, Span, Spans
 from communique.query.comparing.figures import figures
 from communique.store.rows import actor_key, fold
 
-WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’-][^\W_]+)*")
 LONGEST = 10  # words of a mention that stands for one party; a longer one says more than who
 PARTY = 4.0  # weight of a party
 EVERYWHERE = 0.5  # weight of one that tells no sentence from another
