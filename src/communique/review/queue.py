@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, and_, select
 
 from communique.errors import UsageError
+from communique.query.conditions import conditions
 from communique.query.narrowing import Filter
-from communique.review.narrowed import KINDS, Kind, conditions
+from communique.query.which import DOCUMENTS, EVENTS, POSITIONS, STATEMENTS, Kind
 from communique.store import across, reader, schema
 from communique.store.corrected import CERTAIN, issue_id
 from communique.store.deciding import decision_of, decisions
@@ -20,6 +21,12 @@ d, e, n, r = schema.documents, schema.events, schema.entities, across.reports
 Row = dict[str, Any]
 Found = tuple[float, str, str, str]
 LIMIT = 50
+KINDS = {"event": EVENTS, "statement": STATEMENTS, "position": POSITIONS}
+WHAT: dict[str, tuple[Any, ...]] = {
+    "event": (e.c.action, e.c.status),
+    "statement": (schema.statements.c.form, schema.statements.c.channel, schema.statements.c.cue),
+    "position": (schema.positions.c.stance, schema.positions.c.target),
+}
 QUEUES = (*KINDS, "merge", "issue")
 ABOUT = (d.c.publisher, d.c.title, d.c.address, d.c.path)
 ANY = Filter()
@@ -87,7 +94,7 @@ def _rows(connection: Connection, page: list[Found], others: dict[tuple[str, str
         wanted["event" if name == "merge" else name].add((document, item))
     told: dict[tuple[str, str, str], Row] = {}
     for name, keys in wanted.items():
-        told |= {(name, *key): row for key, row in _told(connection, KINDS[name], keys).items()}
+        told |= {(name, *key): row for key, row in _told(connection, name, keys).items()}
     rows = []
     for sure, name, document, item in page:
         row = told["event" if name == "merge" else name, document, item]
@@ -97,14 +104,15 @@ def _rows(connection: Connection, page: list[Found], others: dict[tuple[str, str
     return rows
 
 
-def _told(connection: Connection, kind: Kind, keys: set[tuple[str, str]]) -> dict[tuple[str, str], Row]:
-    """What to show of some items, by key."""
+def _told(connection: Connection, name: str, keys: set[tuple[str, str]]) -> dict[tuple[str, str], Row]:
+    """What to show of some items of one kind, by key."""
+    kind, shown = KINDS[name], WHAT[name]
     table, link = kind.table, kind.link
     documents = sorted({document for document, _ in keys})
     ids = sorted({item for _, item in keys})
     columns = (table.c.document, table.c.id, table.c.day, table.c.words, table.c.first, table.c.last)
     here = and_(table.c.document.in_(documents), table.c.id.in_(ids))
-    query = select(*columns, *kind.what, *ABOUT).join(d, d.c.id == table.c.document).where(here)
+    query = select(*columns, *shown, *ABOUT).join(d, d.c.id == table.c.document).where(here)
     item = link.c[kind.item]
     named = select(link.c.document, item.label("item"), n.c.name).join(
         n, and_(n.c.document == link.c.document, n.c.id == link.c.entity)
@@ -117,7 +125,7 @@ def _told(connection: Connection, kind: Kind, keys: set[tuple[str, str]]) -> dic
     out = {}
     for row in connection.execute(query).mappings():
         key = (row["document"], row["id"])
-        what = " · ".join(str(row[c.name]) for c in kind.what if row[c.name])
+        what = " · ".join(str(row[c.name]) for c in shown if row[c.name])
         about = {c.name: row[c.name] for c in ABOUT}
         words = {"words": row["words"], "first": row["first"], "last": row["last"]}
         out[key] = {"day": row["day"], "what": what, "who": names[key], **words, **about}
@@ -128,7 +136,7 @@ def _issues(connection: Connection, wanted: Filter, limit: int, skip: int) -> li
     """Documents' open issues, newest document first, with their words."""
     i = schema.issues
     query = select(i.c.document, i.c.ordinal, d.c.day, *ABOUT).join(d, d.c.id == i.c.document)
-    query = query.where(*conditions(connection, Kind(i, n, "document", ()), wanted))
+    query = query.where(*conditions(connection, DOCUMENTS, wanted))
     query = query.order_by(d.c.day.desc().nulls_last(), d.c.id.desc(), i.c.ordinal).limit(limit).offset(skip)
     rows, records = [], {}
     for row in connection.execute(query).mappings().all():

@@ -1,0 +1,42 @@
+"""A filter as conditions on items that are read in an order of their own (by confidence, by arrival): each item is checked."""
+
+from typing import Any
+
+from sqlalchemy import Connection, exists, func, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from communique.query.filters import matching_all
+from communique.query.narrowing import Filter
+from communique.query.which import COUNTED, STATEMENTS, Kind, in_documents, is_party
+from communique.store import schema
+
+d, s = schema.documents, schema.statements
+
+
+def conditions(connection: Connection, kind: Kind, wanted: Filter) -> list[ColumnElement[bool]]:
+    """What an item must fulfil to pass a filter. A party with few links leads to its documents. Raises UsageError."""
+    document, item = kind.key
+    out: list[ColumnElement[bool]] = []
+    for column, values in matching_all(connection, wanted.actors, wanted.countries):
+        link = kind.link
+        here = select(link.c.document).where(is_party(link, column, values))
+        if _few(connection, here):
+            out.append(document.in_(here))
+        out.append(exists(here.where(link.c.document == document, link.c[kind.item] == item)))
+    named = Filter(words=wanted.words, kind=wanted.kind, publisher=wanted.publisher)
+    if named != Filter():
+        out.append(in_documents(connection, document, named))
+    if wanted.since:
+        out.append(kind.table.c.day >= wanted.since)
+    if wanted.until:
+        out.append(kind.table.c.day <= wanted.until)
+    if wanted.channel and kind is STATEMENTS:
+        out.append(s.c.channel == wanted.channel)
+    elif wanted.channel and kind.table is d:
+        out.append(exists().where(s.c.document == d.c.id, s.c.channel == wanted.channel))
+    return out
+
+
+def _few(connection: Connection, query: Any) -> bool:
+    some = query.limit(COUNTED).subquery()
+    return connection.execute(select(func.count()).select_from(some)).scalar_one() < COUNTED
