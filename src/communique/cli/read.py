@@ -35,9 +35,23 @@ from communique.present.writers import FORMATS, SUFFIXES, Format
     metavar="0..1",
     help="Least confidence of a statement: lower finds more, higher errs less.",
 )
-@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to read with.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 4096), help="Processes to read with.  [default: 1; with Ray, one for every core]"
+)
 @click.option("--explain", is_flag=True, help="In the report: why each item is as it is, and every word of it.")
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write to a file.")
+@click.option(
+    "--output", metavar="FILE|FOLDER", help="Write to a file; with Ray, to a folder here or in object storage."
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Read on this machine, or on Ray: files and folders, also in object storage, to partitions of Parquet.",
+)
+@click.option(
+    "--ray-address", metavar="ADDRESS", help="A Ray cluster: auto, host:port, ray://…  [default: this machine]"
+)
 @click.option("--allow-private", is_flag=True, help="Fetch from private and loopback addresses too.")
 @click.option("-v", "--verbose", is_flag=True, help="Say more on standard error: skipped items, tracebacks.")
 def read(
@@ -47,9 +61,11 @@ def read(
     publisher: str | None,
     override: bool,
     threshold: float | None,
-    jobs: int,
+    jobs: int | None,
     explain: bool,
-    output: Path | None,
+    output: str | None,
+    engine: str,
+    ray_address: str | None,
     allow_private: bool,
     verbose: bool,
 ) -> int:
@@ -61,6 +77,7 @@ def read(
     """
     from communique.cli.progress import Progress
     from communique.cli.reading import Reading
+    from communique.errors import UsageError
     from communique.ingest import IngestOptions
     from communique.present.writers import writer
     from communique.settings import Settings
@@ -76,13 +93,24 @@ def read(
         today=datetime.datetime.now(datetime.UTC).date(),
     )
     options = IngestOptions(settings=settings, allow_private=allow_private)
+    if engine == "ray":
+        from communique.cli.scaling import read_on_ray
+
+        if form or explain:
+            raise UsageError("--engine ray writes Parquet: --format and --explain are for reading here")
+        return read_on_ray(sources, output, options, jobs, ray_address, verbose)
+    if ray_address:
+        raise UsageError("--ray-address goes with --engine ray")
+    file = Path(output) if output else None
+    if file and file.is_dir():
+        raise UsageError(f"{output}: is a folder")
     if form is None:
-        form = SUFFIXES.get(output.suffix.lower(), "report") if output else "report"
-    reading = Reading(sources, options, jobs, verbose)
+        form = SUFFIXES.get(file.suffix.lower(), "report") if file else "report"
+    reading = Reading(sources, options, jobs or 1, verbose)
     with contextlib.ExitStack() as stack:
-        stream: BinaryIO = stack.enter_context(output.open("wb")) if output else sys.stdout.buffer
+        stream: BinaryIO = stack.enter_context(file.open("wb")) if file else sys.stdout.buffer
         out = writer(form, stream, explain)
-        progress = stack.enter_context(Progress(sources, shares_terminal=output is None and sys.stdout.isatty()))
+        progress = stack.enter_context(Progress(sources, shares_terminal=file is None and sys.stdout.isatty()))
         for record in reading.records(progress):
             out.write(record)
         out.close()

@@ -4,7 +4,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from communique.errors import MissingPartError, SourceError, one_line
@@ -29,25 +29,31 @@ def read_sources(sources: Sequence[str], options: IngestOptions = DEFAULTS) -> I
 
 def read_source(source: str, options: IngestOptions = DEFAULTS) -> Iterator[Item]:
     """The documents of one source; see `read_sources`."""
-    try:
-        if not source.lower().startswith(("http://", "https://")) and SCHEME.match(source):
-            yield SourceFailure(source, "only http and https addresses are fetched")
-        elif source == STANDARD_INPUT:
-            yield from read_stream(sys.stdin.buffer, "standard input", options)
-        elif source.lower().startswith(("http://", "https://")):
-            from communique.ingest.fetch import fetch
+    yield from _told(source, _items(source, options))
 
-            page = fetch(source, options)
-            metadata = Metadata(url=page.url, retrieved=page.retrieved)
-            yield from read_stream(page.stream, source, options, metadata, page.content_type, page.charset, page.suffix)
-        else:
-            yield from _read_path(Path(source), source, options)
+
+def read_file(stream: BinaryIO, name: str, options: IngestOptions = DEFAULTS) -> Iterator[Item]:
+    """The documents of a file that is open, as `read_source` gives them for its name. Never raises for what is in it."""
+    path = PurePath(name)
+    suffix = PurePath(path.stem).suffix if path.suffix.lower() == ".gz" else path.suffix
+    yield from _told(name, read_stream(stream, name, options, Metadata(path=name), suffix=suffix))
+
+
+def files_below(folder: Path) -> list[Path]:
+    """The files of a folder and all below it, sorted by path; hidden ones left out."""
+    return sorted(p for p in folder.rglob("*") if p.is_file() and not _hidden(p.relative_to(folder)))
+
+
+def _told(source: str, items: Iterator[Item]) -> Iterator[Item]:
+    """The items of a source; what stops them becomes a line."""
+    try:
+        yield from items
     except SourceError as error:
         yield SourceFailure(source=error.source, reason=error.reason)
     except MissingPartError as error:
         yield SourceFailure(source=source, reason=str(error))
     except OSError as error:
-        yield SourceFailure(source=source, reason=_plainly(error))
+        yield SourceFailure(source=source, reason=plainly(error))
     except Exception as error:  # a library that breaks over odd bytes must not end the batch
         log.debug("reading %s failed", source, exc_info=True)
         yield SourceFailure(
@@ -56,11 +62,26 @@ def read_source(source: str, options: IngestOptions = DEFAULTS) -> Iterator[Item
         )
 
 
+def _items(source: str, options: IngestOptions) -> Iterator[Item]:
+    if not source.lower().startswith(("http://", "https://")) and SCHEME.match(source):
+        yield SourceFailure(source, "only http and https addresses are fetched")
+    elif source == STANDARD_INPUT:
+        yield from read_stream(sys.stdin.buffer, "standard input", options)
+    elif source.lower().startswith(("http://", "https://")):
+        from communique.ingest.fetch import fetch
+
+        page = fetch(source, options)
+        metadata = Metadata(url=page.url, retrieved=page.retrieved)
+        yield from read_stream(page.stream, source, options, metadata, page.content_type, page.charset, page.suffix)
+    else:
+        yield from _read_path(Path(source), source, options)
+
+
 def _read_path(path: Path, source: str, options: IngestOptions) -> Iterator[Item]:
     if not source or "\0" in source:
         yield SourceFailure(source=source, reason="no such file or folder")
     elif path.is_dir():
-        files = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p.relative_to(path)))
+        files = files_below(path)
         if not files:
             yield SourceFailure(source=source, reason="an empty folder")
         for file in files:
@@ -71,21 +92,14 @@ def _read_path(path: Path, source: str, options: IngestOptions) -> Iterator[Item
         yield SourceFailure(source=source, reason="neither a file nor a folder")
     else:
         with path.open("rb") as stream:
-            yield from _read_file(stream, path, source, options)
-
-
-def _read_file(stream: BinaryIO, path: Path, source: str, options: IngestOptions) -> Iterator[Item]:
-    suffix = path.suffix
-    if suffix.lower() == ".gz":
-        suffix = Path(path.stem).suffix
-    yield from read_stream(stream, source, options, Metadata(path=source), suffix=suffix)
+            yield from read_file(stream, source, options)
 
 
 def _hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
 
 
-def _plainly(error: OSError) -> str:
+def plainly(error: OSError) -> str:
     """An operating system error in words a person knows."""
     known = {
         FileNotFoundError: "no such file or folder",

@@ -30,13 +30,18 @@ def read_document(
         reading = run_stages(document, settings, stages)
     return Record(
         document=replace(document, parts=reading.parts or document.parts),
-        reader=Reader(version=VERSION, model=_models(), settings=_settings(settings)),
+        reader=reader(settings),
         entities=tuple(reading.cast.entities.values()),
         statements=_once(reading.statements),
         events=_once(reading.contacts + reading.events),
         positions=_once(reading.positions),
         issues=notes + tuple(reading.issues),
     )
+
+
+def reader(settings: Settings) -> Reader:
+    """Who reads with these settings: this version, its models, the settings' hash and that of the user's own files."""
+    return Reader(version=VERSION, model=_models(), settings=_settings(settings))
 
 
 def _once(claims: "tuple[Claim, ...]") -> "tuple[Claim, ...]":
