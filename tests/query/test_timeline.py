@@ -80,6 +80,19 @@ def test_a_day_taken_from_a_report_is_not_exact(connection: Connection) -> None:
     assert (row["since_previous"], row["exact"]) == (10, False)
 
 
+def test_a_visit_dated_by_its_report_bounds_no_gap(connection: Connection) -> None:
+    for day in ("2025-01-01", "2025-01-11~", "2025-02-01"):
+        add_contact(connection, day, "visit", "Dask–Tolen")
+    assert [r["since_previous"] for r in timeline(connection, ("Dask", "Tolen"))] == [None, None, 31]
+
+
+def test_a_gap_names_the_months_without_documents(connection: Connection) -> None:
+    for day in ("2025-01-01", "2025-04-10"):
+        add_contact(connection, day, "call", "Dask–Tolen")
+    add_contact(connection, "2025-03-10", "call", "Karel–Lund")
+    assert timeline(connection, ("Dask", "Tolen"))[-1]["unseen"] == ["2025-02"]
+
+
 def test_days_actions_and_statuses_narrow_what_is_shown_not_what_is_counted(connection: Connection) -> None:
     for day, action, status in (("2025-01-01", "call", "held"), ("2025-02-01", "visit", "held"),
                                 ("2025-03-01", "call", "held"), ("2025-04-01", "call", "planned")):  # fmt: skip
@@ -93,7 +106,7 @@ def test_days_actions_and_statuses_narrow_what_is_shown_not_what_is_counted(conn
 
 def test_two_on_one_day_and_none_without_a_date() -> None:
     def row(number: str, first: str | None, last: str | None) -> dict[str, object]:
-        return {"id": number, "first_day": first, "last_day": last, "edtf": first, "status": "held"}
+        return {"id": number, "first_day": first, "last_day": last, "edtf": first, "status": "held", "action": "call"}
 
     found = gaps([row("a", "2025-01-01", "2025-01-01"), row("b", "2025-01-01", "2025-01-01"), row("c", None, None)],
                  lambda _: "call")  # fmt: skip

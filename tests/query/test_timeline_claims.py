@@ -99,7 +99,9 @@ def test_one_sentence_may_claim_it_of_two_calls(connection: Connection) -> None:
 
 
 def test_a_later_sentence_may_name_whom_the_call_was_with(connection: Connection) -> None:
-    words = "Dask spoke separately with Tolen and Fenn. … In his first calls with Tolen since the end of September, he was brief."
+    words = (
+        "Dask spoke separately with Tolen and Fenn. … In his first calls with Tolen since the end of May, he was brief."
+    )
     add_contact(connection, DAY, "call", "Dask–Tolen", words=words)
     add_contact(connection, DAY, "call", "Dask–Fenn", words=words, document="d0")
     assert [row["who"] for row in claims(connection)] == [["Orlan Dask", "Mira Tolen"]]

@@ -35,12 +35,14 @@ def when_in_words(row: Row) -> str:
 
 def gap_in_words(row: Row) -> str:
     """ "first call since 30 Sep 2023, 58 days"; "" where no gap is known."""
-    return _gap(row, "", "")
+    unseen = row["unseen"]
+    months = date_in_words(unseen[0]) + (f" and {len(unseen) - 1} months more" if unseen[1:] else "") if unseen else ""
+    return _gap(row, "", "") + (f" (no documents of {months})" if months else "")
 
 
 def persons_gap_in_words(row: Row) -> str:
     """The same between the very same persons, where it differs."""
-    return "" if row["persons_previous"] == row["previous"] else _gap(row, "persons_", " between them in person")
+    return "" if row["persons_previous"] == row["previous"] else _gap(row, "persons_", " between the same persons")
 
 
 def _gap(row: Row, level: str, between: str) -> str:

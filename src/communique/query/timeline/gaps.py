@@ -29,8 +29,10 @@ def exactly(row: Row) -> bool:
 
 
 def dated(row: Row) -> bool:
-    """Whether a contact has a first and a last possible day."""
-    return bool(row["first_day"] and row["last_day"])
+    """Whether a contact's date can bound a gap. A visit dated only by its report is left out: it is mostly told long after."""
+    if not row["first_day"] or not row["last_day"]:
+        return False
+    return row["action"] != "visit" or "~" not in (row["edtf"] or "")
 
 
 def gaps(contacts: Iterable[Row], kind: Callable[[Row], Hashable | None]) -> dict[str, Gap]:

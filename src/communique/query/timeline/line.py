@@ -1,18 +1,21 @@
 """The contacts between some parties in the order of time, each with the gap before it."""
 
 from collections.abc import Hashable
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, exists, select
 
 from communique.query.timeline.among import AT_ONCE, Wanted, contact_ids, participants, wanted
 from communique.query.timeline.gaps import Gap, gaps
-from communique.store import across
+from communique.query.timeline.reach import months_between
+from communique.store import across, schema
 
-c, m = across.merged_contacts, across.merged_participants
+c, m, d = across.merged_contacts, across.merged_participants, schema.documents
 Row = dict[str, Any]
 LIMIT = 200
 REMEMBERED = 2_000  # contacts before, of the same parties, among which the one before is looked for
+MONTHS = 120  # of a gap that are looked at
 NO_GAP = {"since_previous": None, "first_since": None, "exact": None, "previous": None}
 
 
@@ -29,9 +32,10 @@ def timeline(
 
     since, until: ISO days; a contact passes when it may have been within them. Each row is a row of `merged_contacts` with
     `who` (names), `precision` of its date (day, month, year, stretch or none: then `day` is that of the first report) and two
-    gaps, counted in days between held contacts of the same action: `since_previous`, `first_since` (EDTF), `exact` and
-    `previous` (a contact) between the parties asked for; the same with `persons_` before it where all the same persons took
-    part. Raises UsageError for names that nobody bears.
+    gaps, counted between held contacts of the same action: `since_previous` (days), `first_since` (EDTF), `exact`, `previous`
+    (a contact) between the parties asked for, and the same with `persons_` before it where all the same persons took part.
+    `unseen`: months of the former without any document. The one before is looked for among the 2,000 contacts before those
+    shown. Raises UsageError for unknown names.
     """
     parties = wanted(connection, between)
     known = _known(connection, parties, until, limit, actions)
@@ -48,7 +52,25 @@ def timeline(
         names = [p["name"] for p in everybody[row["id"]]]
         own = {"persons_" + k: v for k, v in _fields(by_persons.get(row["id"])).items()}
         rows.append(row | {"who": names, "precision": precision(row)} | _fields(by_action.get(row["id"])) | own)
-    return rows[-limit:]
+    shown = rows[-limit:]
+    _mark_unseen(connection, shown)
+    return shown
+
+
+def _mark_unseen(connection: Connection, rows: list[Row]) -> None:
+    """Adds `unseen` to each row: the months of its gap of which the store has no document."""
+    seen: dict[str, bool] = {}
+    for row in rows:
+        before, row["unseen"] = row["since_previous"], []
+        if before is None or not row["first_day"]:
+            continue
+        first = (date.fromisoformat(row["first_day"]) - timedelta(days=before)).isoformat()
+        for month in months_between(first, row["first_day"])[-MONTHS:]:
+            if month not in seen:
+                some = exists().where(d.c.day >= month, d.c.day <= month + "-31")
+                seen[month] = bool(connection.execute(select(some)).scalar_one())
+            if not seen[month]:
+                row["unseen"].append(month)
 
 
 def precision(row: Row) -> str:
