@@ -26,7 +26,7 @@ ALLOWED = {
     "follow": {"model", "ingest", "pipeline", "store", "query", *BASE},
     "review": {"model", "lexicon", "store", "query", *BASE},
     "export": {"model", "lexicon", "store", "query", "present", *BASE},
-    "outgoing": {"model", "store", "query", "present", *BASE},
+    "outgoing": {"model", "ingest", "store", "query", "present", *BASE},
     "scale": {"model", "ingest", "pipeline", "present", *BASE},
     "web": {
         "model",

@@ -4,31 +4,33 @@ The least certain come off an index; what people confirmed or corrected is certa
 """
 
 import heapq
-from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, select
 
 from communique.errors import UsageError
 from communique.query.conditions import conditions
+from communique.query.items import ABOUT
+from communique.query.items import rows as items
 from communique.query.narrowing import Filter
 from communique.query.which import DOCUMENTS, EVENTS, POSITIONS, STATEMENTS, Kind
 from communique.store import across, reader, schema
 from communique.store.corrected import CERTAIN, issue_id
 from communique.store.deciding import decision_of, decisions
 
-d, e, n, r = schema.documents, schema.events, schema.entities, across.reports
+d, r = schema.documents, across.reports
 Row = dict[str, Any]
 Found = tuple[float, str, str, str]
 LIMIT = 50
 KINDS = {"event": EVENTS, "statement": STATEMENTS, "position": POSITIONS}
-WHAT: dict[str, tuple[Any, ...]] = {
-    "event": (e.c.action, e.c.status),
-    "statement": (schema.statements.c.form, schema.statements.c.channel, schema.statements.c.cue),
-    "position": (schema.positions.c.stance, schema.positions.c.target),
+WHAT = {
+    "event": ("action", "status"),
+    "statement": ("form", "channel", "cue"),
+    "position": ("stance", "target"),
 }
+PARTS = {"event": ("who",), "statement": ("speakers", "via"), "position": ("holders",)}
+SHOWN = ("words", "first", "last", "publisher", "title", "address", "path")
 QUEUES = (*KINDS, "merge", "issue")
-ABOUT = (d.c.publisher, d.c.title, d.c.address, d.c.path)
 ANY = Filter()
 
 
@@ -89,12 +91,14 @@ def _merges(connection: Connection, most: int) -> tuple[list[Found], dict[tuple[
 
 
 def _rows(connection: Connection, page: list[Found], others: dict[tuple[str, str], str]) -> list[Row]:
-    wanted = defaultdict(set)
+    wanted: dict[str, list[tuple[str, str]]] = {}
     for _, name, document, item in page:
-        wanted["event" if name == "merge" else name].add((document, item))
-    told: dict[tuple[str, str, str], Row] = {}
-    for name, keys in wanted.items():
-        told |= {(name, *key): row for key, row in _told(connection, name, keys).items()}
+        wanted.setdefault("event" if name == "merge" else name, []).append((document, item))
+    told = {
+        (name, row["document"], row["id"]): _told(name, row)
+        for name, keys in wanted.items()
+        for row in items(connection, KINDS[name], keys)
+    }
     rows = []
     for sure, name, document, item in page:
         row = told["event" if name == "merge" else name, document, item]
@@ -104,32 +108,11 @@ def _rows(connection: Connection, page: list[Found], others: dict[tuple[str, str
     return rows
 
 
-def _told(connection: Connection, name: str, keys: set[tuple[str, str]]) -> dict[tuple[str, str], Row]:
-    """What to show of some items of one kind, by key."""
-    kind, shown = KINDS[name], WHAT[name]
-    table, link = kind.table, kind.link
-    documents = sorted({document for document, _ in keys})
-    ids = sorted({item for _, item in keys})
-    columns = (table.c.document, table.c.id, table.c.day, table.c.words, table.c.first, table.c.last)
-    here = and_(table.c.document.in_(documents), table.c.id.in_(ids))
-    query = select(*columns, *shown, *ABOUT).join(d, d.c.id == table.c.document).where(here)
-    item = link.c[kind.item]
-    named = select(link.c.document, item.label("item"), n.c.name).join(
-        n, and_(n.c.document == link.c.document, n.c.id == link.c.entity)
-    )
-    order = (link.c.part, link.c.ordinal) if "part" in link.c else (link.c.ordinal,)
-    names = defaultdict(list)
-    here = and_(link.c.document.in_(documents), item.in_(ids))
-    for party in connection.execute(named.where(here).order_by(*order)):
-        names[party.document, party.item].append(party.name)
-    out = {}
-    for row in connection.execute(query).mappings():
-        key = (row["document"], row["id"])
-        what = " · ".join(str(row[c.name]) for c in shown if row[c.name])
-        about = {c.name: row[c.name] for c in ABOUT}
-        words = {"words": row["words"], "first": row["first"], "last": row["last"]}
-        out[key] = {"day": row["day"], "what": what, "who": names[key], **words, **about}
-    return out
+def _told(name: str, row: Row) -> Row:
+    """What to show of an item."""
+    who = [party for part in PARTS[name] for party in row[part]]
+    what = " · ".join(str(row[column]) for column in WHAT[name] if row[column])
+    return {"day": row["day"], "what": what, "who": who, **{column: row[column] for column in SHOWN}}
 
 
 def _issues(connection: Connection, wanted: Filter, limit: int, skip: int) -> list[Row]:

@@ -35,4 +35,14 @@ deliveries = Table(
     comment="Who is told of new entries of a search, and how far.",
 )
 
-TABLES = (saved, deliveries)
+sent = Table(
+    "sent_entries",
+    metadata,
+    Column("delivery", String, ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True),
+    Column("entry", String, primary_key=True, comment="Id of an entry, or of another report of the same contact."),
+    Column("at", String, nullable=False),
+    sqlite_with_rowid=False,
+    comment="What was sent: it is not sent again.",
+)
+
+TABLES = (saved, deliveries, sent)
