@@ -16,7 +16,7 @@ d, e = schema.documents, schema.events
 Row = dict[str, Any]
 JOINT = " … "
 """Between the sentences of `events.words`."""
-_QUICK = re.compile(r"\b(?:first|second|third|\w+th|1st|2nd|3rd|last)\b", re.I)
+_QUICK = re.compile(r"\b(?:first|second|third|\w+th|\d+(?:st|nd|rd)|last)\b", re.I)
 _ANAPHOR = re.compile(
     r"\b(?:it|this|that|which|the \w+)(?:\s+(?:is|was|will be|would be|has been|marks|marked|became)|[’']s)\s+(?:\w+ly\s+)?"
     r"(?:(?:the|their|our|his|her|its)\s+(?:two \w+[’']s?\s+)?)?$",

@@ -44,6 +44,8 @@ class Reach(NamedTuple):
 def reach(tail: str, day: str | None, number: int) -> Reach | None:
     """How far back the words after a noun of contact reach, counted from an ISO day; None where they tell no time."""
     since, office = _SINCE.search(tail), _OFFICE.search(tail)
+    if since and (nearer := _counted(tail[: since.start()], day, number)):
+        return nearer  # "second call this year and the 37th since 2013"
     if since and not (office and office.start() < since.start()):
         times = times_in(tail[since.start() :], day)
         at = since.end() - since.start()
@@ -58,6 +60,11 @@ def reach(tail: str, day: str | None, number: int) -> Reach | None:
         return Reach("office", None, None, office.start(), office.end())
     if since:
         return Reach("event", None, None, since.start(), len(tail))
+    return _counted(tail, day, number)
+
+
+def _counted(tail: str, day: str | None, number: int) -> Reach | None:
+    """The first time in some words that counts back: "in as many weeks", "in two years", "this month"."""
     if (many := _AS_MANY.search(tail)) and day:
         return Reach("window", *_span(day, _UNITS[many["unit"][0].upper()] * number, "", 2), *many.span())
     return next(

@@ -11,7 +11,6 @@ import msgspec
 from communique.query.timeline.reach import Basis, Reach, reach, times_in
 
 ORDINALS = {w: n for n, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}
-ORDINALS |= {f"{n}{'st' if n == 1 else 'nd' if n == 2 else 'rd' if n == 3 else 'th'}": n for n in range(1, 11)}
 NOUNS: dict[str, frozenset[str]] = {
     "call": frozenset({"call"}),
     "meeting": frozenset({"meeting", "summit"}),
@@ -22,6 +21,7 @@ NOUNS: dict[str, frozenset[str]] = {
     "discussion": frozenset({"call", "meeting", "talks"}),
     "talk": frozenset({"meeting", "talks", "summit"}),
     "contact": frozenset({"call", "meeting", "talks", "summit", "visit"}),
+    "videoconference": frozenset({"call", "meeting"}),
     "encounter": frozenset({"meeting", "summit"}),
     "negotiation": frozenset({"meeting", "talks"}),
     "consultation": frozenset({"meeting", "talks", "call"}),
@@ -35,7 +35,7 @@ PLAIN = frozenset({"bilateral", "direct", "ever", "such", "own", "new", "brief",
 """Words before the noun that set no kind apart. Any other makes the claim narrower than what the record can tell."""
 PHONE = frozenset({"phone", "telephone", "video", "videoconference"})
 PERSON = frozenset({"in-person", "face-to-face", "personal", "person", "physical"})
-_ORD = "|".join(ORDINALS)
+_ORD = "|".join((*ORDINALS, r"\d{1,3}(?:st|nd|rd|th)"))
 _NOUN = "|".join(NOUNS)
 _WORD = r"[\w’'.-]+"
 _CLAIM = re.compile(
@@ -44,8 +44,17 @@ _CLAIM = re.compile(
 _TIMES = re.compile(rf"\b(?:for )?(?:the )?(?P<ord>{_ORD}) time\b", re.I)
 _LAST = re.compile(r"\blast (?P<verb>met|spoke|spoken|talked|visited)\b(?P<mods>)", re.I)
 _VERB = re.compile(rf"\b(?P<verb>{'|'.join(VERBS)})\b", re.I)
+_VERB_AFTER = re.compile(rf" (?:that )?[^,;:]{{0,50}}?\b(?P<verb>{'|'.join(VERBS)})\b", re.I)
+_VERBAL = re.compile(
+    r"\b(?:was|were|is|are|will|took|takes|ended|lasted|began|happened|has|have|had|came|failed|said)\b", re.I
+)
+"""A verb between the noun and a time: the time is the verb's."""
+_HELD = re.compile(r"\b(?:that |which )?(?:has |have |had )?(?:been |to be )held\b", re.I)
 _NOT = re.compile(r"\b(?:not|never|n[’']t|nor|if|whether|would have been)\b[\w ,’']{0,24}$", re.I)
-_STOP = re.compile(r"[;:]|,? (?:and|but|which|who|where|while|after|(?<!since )before|when) |[,.] (?=[A-Z“\"])|[”\"]")
+_STOP = re.compile(
+    r"[;:]|, and | and (?=(?:he|she|it|they|we|I|then|also|has|have|had|was|were|said|will)\b)|"
+    r",? (?:but|which|who|where|while|after|(?<!since )before|when) |[,.] (?=[A-Z“\"])|[”\"]"
+)
 _NARROWER = re.compile(
     r"\b(?:(?:of|by)\b[^,]*?\b(?:ministers?|leaders?|presidents?|officials?|secretar(?:y|ies)|heads?|chiefs?|group|council|"
     r"committee|commission|dialogue|level)\b|(?:at|on|under)\b|in (?:this|that|such an?) \w+|format|level)[^,]*",
@@ -84,7 +93,8 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
 
 def points_back(claim: Said, last_day: str | None) -> bool:
     """Whether a contact that ended by this day is the earlier one that a claim points back to ("the first since May")."""
-    return bool(claim.basis in ("since", "length") and claim.last and last_day and last_day <= claim.last)
+    back = claim.basis in ("since", "length") and claim.number == 1
+    return bool(back and claim.last and last_day and last_day <= claim.last)
 
 
 def said(sentence: str, day: str | None) -> list[Said]:
@@ -94,10 +104,12 @@ def said(sentence: str, day: str | None) -> list[Said]:
         kind = match["noun"].lower()
         mods = [w for w in re.split(r"[ ,]+", match["mods"].strip(" -").lower()) if w]
         if not BREAKS & set(mods) and not _of_another(sentence, match):
-            found.append(_claim(sentence, day, match, NOUNS[kind], mods, bool(match["ever"])))
+            found.append(_claim(sentence, day, match, NOUNS[kind], mods, bool(match["ever"]), match.end()))
     for match in _TIMES.finditer(sentence):
-        if verb := _verb_before(sentence, match.start()):
-            found.append(_claim(sentence, day, match, NOUNS[verb], [], False))
+        after = _VERB_AFTER.match(sentence, match.end())
+        verb = VERBS[after["verb"].lower()] if after else _verb_before(sentence, match.start())
+        if verb:
+            found.append(_claim(sentence, day, match, NOUNS[verb], [], False, after.end() if after else match.end()))
     for match in _LAST.finditer(sentence):
         claim = _last(sentence, day, match)
         if claim:
@@ -121,21 +133,23 @@ def _verb_before(sentence: str, start: int) -> str | None:
 
 
 def _claim(
-    sentence: str, day: str | None, match: re.Match[str], actions: frozenset[str], mods: list[str], ever: bool
+    sentence: str, day: str | None, match: re.Match[str], actions: frozenset[str], mods: list[str], ever: bool, end: int
 ) -> Said | None:
-    number = ORDINALS[match["ord"].lower()]
+    number = ORDINALS.get(match["ord"].lower()) or int(match["ord"][:-2])
     if _NOT.search(sentence[: match.start()]):
         return None
     remote = True if PHONE & set(mods) else False if PERSON & set(mods) else None
     rest = [w for w in mods if w not in PLAIN and w not in PHONE and w not in PERSON]
     if remote is not None:
         actions = frozenset({"call"}) if remote else actions - {"call"}
-    tail = sentence[match.end() : match.end() + REACH]
+    tail = sentence[end : end + REACH]
     if stop := _STOP.search(tail):
         tail = tail[: stop.start()]
     if _IN_PERSON.search(tail):
         remote, actions = False, actions - {"call"}
     told = reach(tail, day, number)
+    if told and _VERBAL.search(_HELD.sub("", tail[: told.start])):
+        return None
     if group := _NARROWER.search(tail[: told.start] if told else tail):
         rest.append(group[0].strip())
     if told is None:
@@ -144,7 +158,7 @@ def _claim(
             return None
         told = Reach("ever", None, None, 0, 0)
     return Said(
-        start=match.start(), end=match.end() + told.end, number=number, actions=actions, basis=told.basis, first=told.first,
+        start=match.start(), end=end + told.end, number=number, actions=actions, basis=told.basis, first=told.first,
         last=told.last, narrower=" ".join(rest), remote=remote,
     )  # fmt: skip
 

@@ -67,7 +67,7 @@ def _verdict(
         )
         return "unknown", [], f"the text counts from {told}"
     others = _others(connection, row, claim, circle, day)
-    if claim.basis == "window":
+    if claim.basis == "window" or claim.number > 1:
         return _counted(claim, others, day)
     inside = [y for y in others if _sure(y) and (claim.last is None or y["first_day"] > _shift(claim.last, MARGIN))]
     if inside and not claim.narrower:
@@ -88,7 +88,7 @@ def _verdict(
 
 def _counted(claim: Said, others: list[Row], day: str) -> tuple[str, list[Row], str]:
     """The verdict on "the third call this month": how many the record holds before it in that time."""
-    first = claim.first or day
+    first = (claim.first if claim.basis == "window" else claim.last) or day
     inside = [y for y in others if _sure(y) and y["first_day"] >= first]
     days = sorted({y["first_day"] for y in inside})
     wanted = claim.number - 1
