@@ -1,4 +1,4 @@
-# make demo   set up .venv and read the sample documents that ship
+# make demo   set up .venv, read the sample documents that ship, and name the pages that show them
 # make test   everything that must hold before a change goes in
 # make check  the quick part of it: format, lint, types, tests
 # make format put the code in order before `make check`
@@ -11,7 +11,8 @@ export OMP_NUM_THREADS ?= 1
 .PHONY: demo test check smoke format bench clean
 
 demo: .venv/ready
-	$(BIN)/communique samples demo
+	@mkdir -p build
+	$(BIN)/communique samples demo --db build/demo.db
 
 test: check smoke
 

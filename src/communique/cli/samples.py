@@ -4,10 +4,14 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from communique.errors import UsageError
+
+if TYPE_CHECKING:
+    from communique.model import Record
 
 
 @click.group()
@@ -56,7 +60,8 @@ def copy(folder: Path) -> None:
 
 @samples.command()
 @click.option("--explain", is_flag=True, help="Show why each item is as it is.")
-def demo(explain: bool) -> None:
+@click.option("--db", "where", metavar="FILE|URL", help="Keep the records in a store too.")
+def demo(explain: bool, where: str | None) -> None:
     """Read the samples and show their records.
 
     The states in them are none of the table's, so they are read with the states and actors that ship beside them.
@@ -68,11 +73,13 @@ def demo(explain: bool) -> None:
     os.environ.setdefault("COMMUNIQUE_ACTORS", os.pathsep.join(str(path) for path in OWN))
 
     out = writer("report", sys.stdout.buffer, explain)
+    kept = []
     counts = dict.fromkeys(("documents", "contacts", "statements", "relayed statements", "positions"), 0)
     for record in communique.read_many(os.path.relpath(p) for p in documents()):
         if isinstance(record, communique.SourceError):
             raise record
         out.write(record)
+        kept.append(record)
         counts["documents"] += 1
         counts["contacts"] += len(record.contacts)
         counts["statements"] += len(record.statements)
@@ -82,3 +89,18 @@ def demo(explain: bool) -> None:
     click.echo(", ".join(f"{number} {name}" for name, number in counts.items()))
     me = "communique" if shutil.which("communique") else sys.argv[0]
     click.echo(f"Now one of your own:  {me} read story.html")
+    if where:
+        _keep(kept, where)
+        click.echo(f"Or look at these:     {me} serve --db {where}   at http://127.0.0.1:8321/")
+
+
+def _keep(records: list["Record"], where: str) -> None:
+    from communique.query.merging import refresh
+    from communique.store.engine import open_store, plain_errors
+    from communique.store.writer import add_many
+
+    engine = open_store(where)
+    with plain_errors(where):
+        for _ in add_many(engine, records):
+            pass
+        refresh(engine)

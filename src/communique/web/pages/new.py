@@ -11,6 +11,7 @@ from litestar.response import Redirect
 
 from communique.errors import UsageError
 from communique.ingest.ingested import IngestOptions
+from communique.query.merging import refresh
 from communique.settings import Settings
 from communique.store.writer import add_many
 from communique.web.conventions import Known, Page, Writable, action, page
@@ -56,6 +57,7 @@ def bring(
     options = IngestOptions(settings=_settings(data), max_bytes=settings.max_bytes)
     records, failures = request.app.state.desk.read(brought, options)
     kept = list(add_many(engine, records))
+    refresh(engine)
     with engine.execution_options(writes=True).begin() as connection:
         audit.note(connection, user.name, "document brought", ", ".join(key for key, _ in kept) or "; ".join(failures))
     if len(kept) == 1 and not failures:

@@ -39,6 +39,12 @@ class ReadingRoom(Page, kw_only=True):
         """A row for every item, as `communique read --format csv` gives it."""
         return list(csv.DictReader(io.StringIO(header() + to_rows(self.record))))
 
+    def headed(self) -> bool:
+        """Whether the text begins with its title, so that it need not be set twice."""
+        document = self.record.document
+        heads = (document.text[p.start : p.end] for p in document.parts if p.role == "headline")
+        return bool(document.title) and any(h.split() == (document.title or "").split() for h in heads)
+
     def labels(self) -> Labels:
         """Names and places of the record."""
         return Labels(self.record)

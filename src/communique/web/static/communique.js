@@ -43,7 +43,6 @@
   const claims = all(".claim", room);
   const status = document.getElementById("chosen");
   let chosen = null;
-  let under = [];
 
   const show = (element, block) => element.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" });
 
@@ -59,17 +58,23 @@
     const first = words.find((w) => has(w.dataset.c, number)) || words.find((w) => has(w.dataset.i, number));
     if (scroll && first) show(first, "center");
     history.replaceState(null, "", `?item=${encodeURIComponent(claim.id.slice(5))}#${claim.id}`);
-    status.textContent = `Claim ${number}: its words are marked in the text.`;
+    status.textContent = "";
   }
 
   function backed(numbers) {
-    under = claims.filter((c) => numbers.includes(c.dataset.n));
+    const under = claims.filter((c) => numbers.includes(c.dataset.n));
     for (const c of claims) c.classList.toggle("under", under.includes(c));
-    const first = under.find((c) => !c.classList.contains("entity")) || under[0];
+    const first = under[0];
     if (!first) return;
     choose(first, false);
     show(first, "nearest");
-    status.textContent = `${under.length} claims rest on these words: ${under.map((c) => c.dataset.n).join(", ")}.`;
+    status.textContent = under.length === 1 ? "1 claim rests on these words: " : `${under.length} claims rest on these words: `;
+    for (const c of under) {
+      const link = document.createElement("a");
+      link.href = `#${c.id}`;
+      link.textContent = c.dataset.n;
+      status.append(link, " ");
+    }
   }
 
   for (const claim of claims) {
@@ -88,6 +93,16 @@
     const own = (word.dataset.c || "").split(" ").filter(Boolean);
     const rest = word.dataset.i.split(" ").filter((n) => !own.includes(n));
     backed([...own, ...rest]);
+  });
+  status.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link) return;
+    event.preventDefault();
+    const said = [...status.childNodes];
+    const claim = document.getElementById(link.hash.slice(1));
+    choose(claim, false);
+    status.replaceChildren(...said);
+    show(claim, "nearest");
   });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
