@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import uuid
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +17,7 @@ from communique.pipeline.batch import read_many
 from communique.samples import FOLDER
 from communique.scale import engine, work
 from communique.scale.engine import Run
+from communique.scale.partitions import Partition
 from factory import Maker
 from ingest.samples import packed, page
 from ingest.samples import record as archived
@@ -25,19 +25,18 @@ from ingest.samples import record as archived
 ray = pytest.importorskip("ray", reason="needs Ray: pip install 'communique[ray]'")
 pq = pytest.importorskip("pyarrow.parquet")
 pytestmark = pytest.mark.filterwarnings("ignore")  # Ray's own, of which there are many
-MARK = uuid.uuid4().hex
 LOOPBACK = "127.0.0.2"  # in place of 127.0.0.1 Ray would take the address by which other machines reach this one
 DEADLY = "this text kills whoever reads it"
 
 
 @pytest.fixture(scope="module", autouse=True)
-def cluster() -> Iterator[None]:
-    """Two nodes of one core each, for all tests here; their processes carry a mark by which they are known."""
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Two nodes of one core each, for all tests here."""
     from ray.cluster_utils import Cluster
 
     with pytest.MonkeyPatch.context() as patch:
         for name, value in {
-            "COMMUNIQUE_TEST_MARK": MARK,
+            "COMMUNIQUE_TEST_KILLED": str(tmp_path_factory.mktemp("killed") / "once"),
             "PYTHONPATH": str(Path(__file__).parents[1]),
             "RAY_USAGE_STATS_ENABLED": "0",
             "RAY_BACKEND_LOG_LEVEL": "fatal",
@@ -49,7 +48,7 @@ def cluster() -> Iterator[None]:
         cluster.add_node(**node)
         ray.init(address=cluster.address, _node_ip_address=LOOPBACK, logging_level="fatal", log_to_driver=False)
         ray.cloudpickle.register_pickle_by_value(__import__(__name__, fromlist=["_"]))
-        yield
+        yield cluster
         ray.shutdown()
         cluster.shutdown()
 
@@ -66,16 +65,15 @@ class Quick(work.Worker):
         return Maker(item.document.text, path=item.document.path).record()
 
 
-def workers() -> list[int]:
-    """The processes of our cluster that read."""
-    found = []
-    for process in Path("/proc").iterdir():
-        try:
-            if (process / "cmdline").read_bytes().startswith(b"ray::MapWorker"):
-                found += [int(process.name)] if MARK.encode() in (process / "environ").read_bytes() else []
-        except OSError:  # it has ended, or is another's
-            continue
-    return found
+class Mortal(work.Worker):
+    """Reads as it should, but for the first worker that comes to the tenth text: it dies there and then."""
+
+    def read(self, item: Ingested) -> Record:
+        killed = Path(os.environ["COMMUNIQUE_TEST_KILLED"])
+        if "Number 10." in item.document.text and not killed.exists():
+            killed.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().read(item)
 
 
 def records(where: Path) -> list[str]:
@@ -103,18 +101,14 @@ def write_inputs(folder: Path) -> None:
     (folder / "d.txt").write_bytes(b"\x00\x01\x02" * 900)
 
 
-def test_a_worker_killed_in_the_middle_changes_nothing(tmp_path: Path) -> None:
+def test_a_worker_killed_in_the_middle_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "Worker", Mortal)
     write_inputs(tmp_path / "in")
     options = IngestOptions()
     here = list(read_many(read_sources([str(tmp_path / "in")], options), options.settings))
     run = Run((str(tmp_path / "in"),), str(tmp_path / "out"), options, workers=2, partition=4)
-    killed: list[int] = []
-    told = []
-    for outcome in run.outcomes():
-        told.append(outcome)
-        if not killed:
-            killed = workers()[:1]
-            os.kill(killed[0], signal.SIGKILL)
+    assert sum(o.documents for o in run.outcomes() if isinstance(o, Partition)) == len(records(tmp_path / "out"))
+    assert Path(os.environ["COMMUNIQUE_TEST_KILLED"]).exists()
     assert records(tmp_path / "out") == [r.to_json().decode() for r in here if isinstance(r, Record)]
     wrong = [f for f in here if isinstance(f, SourceFailure) and not f.ignored]
     assert sorted(failures(tmp_path / "out")) == sorted((f.source, f.reason) for f in wrong)
@@ -157,3 +151,15 @@ def test_a_run_that_is_cut_off_goes_on(tmp_path: Path, monkeypatch: pytest.Monke
     assert rest.known == 70
     kept = [json.loads(r)["document"]["text"] for r in records(tmp_path / "out")]
     assert kept == [f"{t} {name}" for name in ("a", "b") for t in texts]
+
+
+def test_a_node_that_goes_takes_nothing_with_it(cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "Worker", Quick)
+    texts = [f"Mira Tolen met Orlan Dask. Number {n}. {'Much more was said. ' * 200}" for n in range(400)]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
+    node = cluster.add_node(num_cpus=1, object_store_memory=100_000_000, node_ip_address=LOOPBACK)
+    run = Run((str(tmp_path / "a.jsonl"),), str(tmp_path / "out"), IngestOptions(), workers=3, partition=20)
+    for told, _ in enumerate(run.outcomes()):
+        if not told:
+            cluster.remove_node(node, allow_graceful=False)
+    assert [json.loads(r)["document"]["text"] for r in records(tmp_path / "out")] == texts
