@@ -1,84 +1,24 @@
 """Keep the tables of phrases: mine them anew, or look for the known ones in what has come in since."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator
-from typing import Any, NamedTuple
-from zlib import decompress
+from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, or_, select, text, update
 
-from communique.model import Record, from_json
 from communique.model.ids import digest
-from communique.query.phrases.matching import Form, Found, Matcher, forms, key, variant
-from communique.query.phrases.mining import LEAST, PIECE, Runs
+from communique.query.phrases.hearing import Heard
+from communique.query.phrases.matching import Form, Found, Matcher, forms, key
+from communique.query.phrases.mining import LEAST, Runs
 from communique.query.phrases.placing import Placer, body, said
+from communique.query.phrases.texts import AT_ONCE, Text, texts
 from communique.query.phrases.words import TOKEN, tokens
 from communique.store import schema
 from communique.store.across import phrase_documents, phrase_parties, phrase_uses, phrases
 from communique.store.rows import actor_key, plain
 
 d, f, r = schema.documents, schema.fingerprints, schema.readings
-AT_ONCE = 200  # documents in memory
 GROWN = 2  # times as many documents as were mined: then they are mined again
 DAYS = 3  # different days on which a formula is used
-NEAR = 40  # phrases before and after one that may stand around it
-NAMED = 0.5  # share of a phrase's uses in which all its words are capitals: then it is a name
-
-
-class Text(NamedTuple):
-    """A document with its record; origin is the same for copies."""
-
-    id: str
-    day: str | None
-    origin: str
-    read: str
-    record: Record
-
-
-class Heard:
-    """What is gathered about phrases while all documents are gone through."""
-
-    def __init__(self) -> None:
-        self.surfaces: dict[str, Counter[str]] = defaultdict(Counter)
-        self.origins: Counter[str] = Counter()
-        self.within: Counter[tuple[str, str]] = Counter()
-        self.seen: set[str] = set()
-
-    def add(self, document: Text, found: list[Found]) -> None:
-        """Take what was found in a document; for what stands in what, one of each origin."""
-        text = document.record.document.text
-        for one in found:
-            self.surfaces[one.phrase].update([" ".join(plain(text[one.start : one.end]).split())])
-        if document.origin not in self.seen:
-            self.seen.add(document.origin)
-            self.origins.update({one.phrase for one in found})
-            self.within.update(_within(found))
-
-    def names(self) -> set[str]:
-        """Phrases whose words are mostly capitals."""
-        found = set()
-        for phrase, said_so in self.surfaces.items():
-            capitals = sum(n for s, n in said_so.items() if all(t.capital for t in tokens(s) if t.part == "word"))
-            if capitals > NAMED * said_so.total():
-                found.add(phrase)
-        return found
-
-    def pieces(self) -> set[str]:
-        """Phrases that stand in one other nearly always."""
-        return {piece for (piece, _), n in self.within.items() if n >= PIECE * self.origins[piece]}
-
-
-def _within(found: list[Found]) -> set[tuple[str, str]]:
-    """Pairs of phrases of which the first always stands in the second here. found: in order of their beginnings."""
-    inside: dict[str, set[str]] = {}
-    for i, one in enumerate(found):
-        around = set()
-        for other in found[max(0, i - NEAR) : i + NEAR]:
-            wider = other.end - other.start > one.end - one.start
-            if wider and other.start <= one.start and one.end <= other.end:
-                around.add(other.phrase)
-        inside[one.phrase] = inside.get(one.phrase, around) & around
-    return {(phrase, other) for phrase, others in inside.items() for other in others}
 
 
 def refresh(engine: Engine) -> int:
@@ -114,15 +54,6 @@ def pending(connection: Connection) -> list[str]:
     return list(connection.execute(query.where(new).order_by(r.c.document)).scalars())
 
 
-def texts(connection: Connection, keys: list[str]) -> Iterator[Text]:
-    """Documents with their records, in order of the keys, a few in memory at a time."""
-    query = select(d.c.id, d.c.day, f.c.origin, r.c.read, r.c.record).join(r).outerjoin(f, f.c.document == d.c.id)
-    for i in range(0, len(keys), AT_ONCE):
-        some = connection.execute(query.where(d.c.id.in_(keys[i : i + AT_ONCE])).order_by(d.c.id)).all()
-        for row in some:
-            yield Text(row.id, row.day, row.origin or row.id, row.read, from_json(decompress(row.record)))
-
-
 def _alone(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('communique phrases'))"))
@@ -152,7 +83,7 @@ def _rebuild(connection: Connection) -> None:
         connection.execute(insert(phrases), list(rows.values()))
     heard = Heard()
     _look(connection, keys, wanted, 1, heard)
-    _name(connection, heard.surfaces)
+    _name(connection, heard)
     _count(connection, sorted(rows))
     _weed(connection, heard)
 
@@ -252,22 +183,16 @@ def _count(connection: Connection, changed: list[str]) -> None:
         connection.execute(at.values(uses=bindparam("n"), first_day=bindparam("a"), last_day=bindparam("b")), rows)
 
 
-def _name(connection: Connection, surfaces: dict[str, Counter[str]]) -> None:
-    """Write each phrase as it is used most often in the order that was mined, without owners and commas where it is used so."""
-    mined = {row.id: row.text for row in connection.execute(select(phrases.c.id, phrases.c.text))}
+def _name(connection: Connection, heard: Heard) -> None:
+    """Write each phrase as it is used most often."""
     rows = []
-    for phrase, said_so in sorted(surfaces.items()):
-        best = min(said_so, key=lambda s: (*_odd(s, mined[phrase]), -said_so[s], s))
-        rows.append({"here": phrase, "best": best, "n": sum(bool(m[1]) for m in TOKEN.finditer(best))})
+    for row in connection.execute(select(phrases.c.id, phrases.c.text).order_by(phrases.c.id)).all():
+        if row.id in heard.surfaces:
+            best = heard.best(row.id, row.text)
+            rows.append({"here": row.id, "best": best, "n": sum(bool(m[1]) for m in TOKEN.finditer(best))})
     if rows:
         at = update(phrases).where(phrases.c.id == bindparam("here"))
         connection.execute(at.values(text=bindparam("best"), words=bindparam("n")), rows)
-
-
-def _odd(surface: str, mined: str) -> tuple[bool, bool, bool]:
-    words = tokens(surface)
-    other = variant(words) != mined
-    return other, any(t.part == "left out" for t in words), "," in surface and mined.count(" and ") < 2
 
 
 def _weed(connection: Connection, heard: Heard) -> None:

@@ -11,9 +11,10 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from communique.errors import UsageError
 from communique.query.filters import matching_all
-from communique.query.phrases.filling import placed, texts
+from communique.query.phrases.filling import placed
 from communique.query.phrases.matching import Matcher, forms, key
 from communique.query.phrases.placing import body
+from communique.query.phrases.texts import texts
 from communique.store import schema
 from communique.store.across import phrase_parties, phrase_uses
 from communique.store.across import phrases as table
