@@ -1,39 +1,25 @@
 """The timeline of two parties, its gaps, and the counts, on a store laid out by hand."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, Engine, insert
 from tests.query.contacts_by_hand import ACTORS, add_contact
+from tests.store.conftest import empty, server, store, template  # noqa: F401  (fixtures)
 
 from communique.errors import UsageError
 from communique.query.timeline.counts import by_day, by_month, pairs
 from communique.query.timeline.gaps import gaps
 from communique.query.timeline.line import timeline
 from communique.store import schema
-from communique.store.engine import open_store
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("timeline") / "empty.db"
-    engine = open_store(str(path))
-    with engine.begin() as connection:
-        connection.execute(insert(schema.actors), [a.row() for a in ACTORS.values()])
-        connection.execute(insert(schema.actor_names), [a.name_row() for a in ACTORS.values()])
-    engine.dispose()
-    return path
 
 
 @pytest.fixture
-def connection(empty: Path, tmp_path: Path) -> Iterator[Connection]:
-    shutil.copyfile(empty, tmp_path / "store.db")
-    engine = open_store(str(tmp_path / "store.db"))
-    with engine.begin() as opened:
+def connection(store: Engine) -> Iterator[Connection]:  # noqa: F811
+    with store.begin() as opened:
+        opened.execute(insert(schema.actors), [a.row() for a in ACTORS.values()])
+        opened.execute(insert(schema.actor_names), [a.name_row() for a in ACTORS.values()])
         yield opened
-    engine.dispose()
 
 
 def days(rows: list[dict[str, object]]) -> list[object]:

@@ -1,19 +1,18 @@
 """What sentences claim of the contacts before, and what the record says of it: the table in cases/timeline.toml."""
 
-import shutil
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, Engine, insert
 from tests.query.contacts_by_hand import ACTORS, add_contact
+from tests.store.conftest import empty, server, store, template  # noqa: F401  (fixtures)
 
 from communique.query.timeline.claims import claims
 from communique.query.timeline.saying import said
 from communique.store import schema
-from communique.store.engine import open_store
 
 TABLE = tomllib.loads((Path(__file__).parents[1] / "cases" / "timeline.toml").read_text("utf-8"))
 DAY = "2023-11-27"
@@ -29,24 +28,12 @@ def test_what_a_sentence_claims(case: dict[str, Any]) -> None:
         assert found[0].remote is case["remote"]
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("claims") / "empty.db"
-    engine = open_store(str(path))
-    with engine.begin() as connection:
-        connection.execute(insert(schema.actors), [a.row() for a in ACTORS.values()])
-        connection.execute(insert(schema.actor_names), [a.name_row() for a in ACTORS.values()])
-    engine.dispose()
-    return path
-
-
 @pytest.fixture
-def connection(empty: Path, tmp_path: Path) -> Iterator[Connection]:
-    shutil.copyfile(empty, tmp_path / "store.db")
-    engine = open_store(str(tmp_path / "store.db"))
-    with engine.begin() as opened:
+def connection(store: Engine) -> Iterator[Connection]:  # noqa: F811
+    with store.begin() as opened:
+        opened.execute(insert(schema.actors), [a.row() for a in ACTORS.values()])
+        opened.execute(insert(schema.actor_names), [a.name_row() for a in ACTORS.values()])
         yield opened
-    engine.dispose()
 
 
 @pytest.mark.parametrize("case", TABLE["judged"], ids=lambda case: case["name"])

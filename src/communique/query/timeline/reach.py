@@ -14,7 +14,9 @@ from communique.model import Document
 
 Basis = Literal["since", "length", "window", "event", "office", "ever"]
 _OFFICE = re.compile(
-    r"\b(?:as(?! (?:many|much|well|soon|long))|since (?:his|her|their) (?:appointment|election|inauguration)|"
+    r"\b(?:as (?:(?:the|an?|his|her|new|newly|\w+ed|foreign|prime|vice|deputy|acting|state)\s){0,4}(?:secretary|president|"
+    r"minister|chancellor|premier|ambassador|chief|head|leader|commissioner|representative|envoy|chair\w*|director|king|queen)|"
+    r"since (?:his|her|their) (?:appointment|election|inauguration)|"
     r"since (?:\w+ )?(?:taking|assuming|coming|becoming|being (?:elected|appointed|sworn))(?: \w+)?|"
     r"since (?:the )?(?:new )?\w* ?(?:administration|government|president|minister)|in (?:this|that) capacity|"
     r"of (?:his|her|the) (?:presidency|administration|term|tenure))\b|"
