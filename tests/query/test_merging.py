@@ -1,4 +1,4 @@
-"""One contact from many reports: the table of cases, orders of arrival, what people decide, what vanishes. On both databases."""
+"""One contact from many reports: the table of cases, orders of arrival, what people decide, what vanishes; both databases."""
 
 import json
 import random

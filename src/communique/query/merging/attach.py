@@ -38,8 +38,8 @@ def attach(group: Cluster, contacts: Mapping[Key, Cluster], decided: Decided) ->
     for key, members in contacts.items():
         if any(decided.group(t.key) in wanted for t in members):
             return key
-    leader = Node(group[:1])
-    leader.documents = {t.document for t in group}
+    leader = Node(group)
+    leader.profiles = [group[0]]
     nodes = [Node(members) for _, members in sorted(contacts.items()) if not decided.apart(group, members)]
     best = fitting(leader, nodes, decided, lambda a, b: compare(a, b).logit)
     return None if best is None else best.members[0].key

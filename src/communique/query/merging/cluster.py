@@ -1,6 +1,8 @@
 """Reports brought together into contacts: greedily, the surest first, and never against any pair within."""
 
+import heapq
 from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
 
 from communique.query.merging import weights
 from communique.query.merging.decided import Decided
@@ -15,18 +17,22 @@ class Node:
     """Reports that are to be told apart no further: of one profile, or joined by a person."""
 
     def __init__(self, members: Sequence[Told]) -> None:
-        self.members = list(members)
-        self.documents = {t.document for t in members}
-        self.profiles = list({t.profile: t for t in members}.values())
-
-    @property
-    def first(self) -> tuple[str, int, str, str]:
-        return min(t.order for t in self.members)
+        self.members: list[Told] = []
+        self.documents: dict[str, list[Told]] = {}
+        self.profiles: list[Told] = []
+        self.first = min(t.order for t in members)
+        self._add(members)
 
     def take(self, other: "Node") -> None:
-        self.members += other.members
-        self.documents |= other.documents
-        self.profiles = list({t.profile: t for t in (*self.profiles, *other.profiles)}.values())
+        """Take in the reports of another."""
+        self.first = min(self.first, other.first)
+        self._add(other.members)
+
+    def _add(self, members: Sequence[Told]) -> None:
+        self.members += members
+        for t in members:
+            self.documents.setdefault(t.document, []).append(t)
+        self.profiles = list({t.profile: t for t in (*self.profiles, *members)}.values())
 
 
 def cluster(told: Iterable[Told], decided: Decided) -> list[Cluster]:
@@ -89,19 +95,18 @@ def joint(one: Node, other: Node, decided: Decided, logit: Joint) -> float:
 
 def _told_apart(one: Node, other: Node, logit: Joint) -> bool:
     """Whether a document tells both as two. Two words for one contact, "talks" and "a meeting", are often read as two."""
-    shared = one.documents & other.documents
     return any(
-        a.document == b.document and (a.action == b.action or a.status != b.status or logit(a, b) < weights.SURE)
-        for document in shared
-        for a in one.members
-        if a.document == document
-        for b in other.members
+        a.action == b.action or a.status != b.status or logit(a, b) < weights.SURE
+        for document in one.documents.keys() & other.documents.keys()
+        for a in one.documents[document]
+        for b in other.documents[document]
     )
 
 
 def _nodes(ordered: Sequence[Told], decided: Decided) -> list[Node]:
     """One for each profile, or for what people joined. Two events of one document never share one, unless a person says so."""
     nodes: dict[object, list[Told]] = {}
+    taken: set[object] = set()
     for told in ordered:
         group = decided.group(told.key)
         if group is not None:
@@ -110,10 +115,9 @@ def _nodes(ordered: Sequence[Told], decided: Decided) -> list[Node]:
         sure = compare(told, told).logit >= weights.JOIN
         same: tuple[object, ...] = (told.profile,) if sure else (told.profile, told.origin, told.likeness)
         nth = 0
-        while any(t.document == told.document for t in nodes.get((same, nth), ())) or decided.apart(
-            nodes.get((same, nth), ()), (told,)
-        ):
+        while (told.document, same, nth) in taken or decided.apart(nodes.get((same, nth), ()), (told,)):
             nth += 1
+        taken.add((told.document, same, nth))
         nodes.setdefault((same, nth), []).append(told)
     return [Node(members) for members in nodes.values()]
 
@@ -121,17 +125,23 @@ def _nodes(ordered: Sequence[Told], decided: Decided) -> list[Node]:
 def _agglomerate(nodes: list[Node], decided: Decided, logit: Joint) -> list[Node]:
     """Join the two that fit best until none fit. Ties go to those told first."""
     alive = dict(enumerate(sorted(nodes, key=lambda n: n.first)))
-    scores = {
-        (i, j): s
-        for i in alive
-        for j in alive
-        if i < j and (s := joint(alive[i], alive[j], decided, logit)) >= weights.JOIN
-    }
-    while scores:
-        i, j = min(scores, key=lambda pair: (-scores[pair], pair))
+    grown = [0] * len(alive)  # how often each took in another: what was worked out before no longer holds
+    waiting: list[tuple[float, int, int, int, int]] = []
+
+    def look(i: int, j: int) -> None:
+        score = joint(alive[i], alive[j], decided, logit)
+        if score >= weights.JOIN:
+            heapq.heappush(waiting, (-score, i, j, grown[i], grown[j]))
+
+    for i, j in combinations(alive, 2):
+        look(i, j)
+    while waiting:
+        _, i, j, mine, theirs = heapq.heappop(waiting)
+        if i not in alive or j not in alive or (mine, theirs) != (grown[i], grown[j]):
+            continue
         alive[i].take(alive.pop(j))
-        scores = {pair: s for pair, s in scores.items() if i not in pair and j not in pair}
-        for k in alive:
-            if k != i and (s := joint(alive[i], alive[k], decided, logit)) >= weights.JOIN:
-                scores[min(i, k), max(i, k)] = s
+        grown[i] += 1
+        for k in list(alive):
+            if k != i:
+                look(min(i, k), max(i, k))
     return [alive[i] for i in sorted(alive)]

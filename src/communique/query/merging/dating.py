@@ -14,7 +14,14 @@ SPELL = 8  # days of a stated time that is as good as a day where nothing else c
 LATELY = 7  # days to which the contact lies that a document tells without any date
 LEAD = 700  # characters from the beginning of a report in which it says what it is about
 ABOUT = ("readout", "news", "unknown", "statement")  # kinds of documents that tell one thing
-WORD = re.compile(r"[^\W_]+")
+BY_VOICE = re.compile(r"\b(?:phone|telephone|calls?\b|video)", re.I)
+FACE_TO_FACE = re.compile(r"\b(?:meet|met\b|visit|summit|host|welcom|receiv)", re.I)
+TALKED = re.compile(r"\b(?:conversation|talk|spoke|speak|negotiation|consultation|dialogue)", re.I)
+FORMER = re.compile(  # of some other time, which nobody names
+    r"\b(?:(?:many|several) times|(?:every|each) year|regularly|(?:weeks|months|years) ago|over the years|in the past|"
+    r"previous(?:ly)?|last time|on many occasions|at the age of|never)\b",
+    re.I,
+)
 Known = tuple[Dated, int, int]
 NEVER: Known = ("never", 0, 0)
 
@@ -31,6 +38,8 @@ def dated(row: Any, parties: Sequence[Party], today: tuple[int, int], head: str)
         return ("spell" if last - first < SPELL else "window"), first, last
     if not any(today) or row.first_day or row.last_day:  # an open end is no date
         return NEVER
+    if row.status == "held" and FORMER.search(row.words):
+        return NEVER
     if row.status == "held" and _about(row, parties, head):
         return "presumed", *today
     if row.status in AHEAD:
@@ -44,8 +53,12 @@ def _about(row: Any, parties: Sequence[Party], head: str) -> bool:
     if not said:
         return False
     named = [party for party in parties if _in(party, said)]
-    if len({p.unit for p in parties} - {p.unit for p in named}) <= 1 and named:
-        return True
+    missing = {p.unit for p in parties} - {p.unit for p in named}
+    voice, face = bool(BY_VOICE.search(head)), bool(FACE_TO_FACE.search(head))
+    if voice != face and row.action not in (("call", "talks") if voice else ("meeting", "talks", "visit", "summit")):
+        return False
+    if named and (not missing or (len(missing) == 1 and (voice or face or TALKED.search(head)))):
+        return True  # a notice leaves its own side out
     return row.kind in ABOUT and row.first < LEAD
 
 
@@ -53,14 +66,15 @@ def _in(party: Party, said: set[str]) -> bool:
     if party.kind == "person" and party.named:
         return sound(words(party.name)[-1]) in said if words(party.name) else False
     if party.kind == "country" and party.country:
-        return bool(said & _state_words(party.country))
+        return any(said >= name for name in _state_names(party.country))
     return bool(names := words(party.name)) and said >= {sound(w) for w in names}
 
 
 @lru_cache(maxsize=512)
-def _state_words(code: str) -> frozenset[str]:
+def _state_names(code: str) -> tuple[frozenset[str], ...]:
+    """The words of each name of a state, its people and its government."""
     state = states().get(code)
     if state is None:
-        return frozenset()
+        return ()
     names = (state.name, *state.adjectives, *state.people, *state.capitals[:1], *state.seats)
-    return frozenset(sound(w) for name in names if len(words(name)) == 1 for w in words(name))
+    return tuple(frozenset(sound(w) for w in words(name)) for name in names if words(name))

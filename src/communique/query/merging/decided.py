@@ -34,7 +34,7 @@ class Decided:
 
     def joined(self, key: Key) -> list[Key]:
         """The reports that people joined with this one, itself among them."""
-        return sorted(self._members(self._group(key)) or [key])
+        return sorted(self._members(self._groups[key])) if key in self._groups else [key]
 
     def apart(self, some: Sequence[Told], others: Sequence[Told]) -> bool:
         """Whether a person said that a report of the one is none of the other's contact."""

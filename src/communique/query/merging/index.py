@@ -31,6 +31,7 @@ class StoreIndex:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self._told: dict[Key, Told | None] = {}
+        self._under: dict[str, list[Key]] = {}
 
     def told(self, keys: Iterable[Key]) -> list[Told]:
         """The reports of some keys; those that are gone are left out."""
@@ -42,12 +43,13 @@ class StoreIndex:
 
     def under(self, names: Iterable[str]) -> set[Key]:
         """The reports kept under any of some names."""
-        wanted = sorted(set(names))
-        found: set[Key] = set()
-        for i in range(0, len(wanted), AT_ONCE):
-            query = select(k.c.document, k.c.event).where(k.c.key.in_(wanted[i : i + AT_ONCE]))
-            found.update((row.document, row.event) for row in self.connection.execute(query))
-        return found
+        wanted = set(names)
+        missing = sorted(wanted - self._under.keys())
+        self._under.update((name, []) for name in missing)
+        for i in range(0, len(missing), AT_ONCE):
+            for row in self.connection.execute(select(k).where(k.c.key.in_(missing[i : i + AT_ONCE]))):
+                self._under[row.key].append((row.document, row.event))
+        return {key for name in wanted for key in self._under[name]}
 
 
 class MemoryIndex:

@@ -34,7 +34,7 @@ def compare(one: Told, other: Told) -> Score:
         if reasons is None:
             return IMPOSSIBLE
         found += reasons
-    return Score(weights.PRIOR + sum(weight for _, weight in found), tuple(found))
+    return Score(round(weights.PRIOR + sum(weight for _, weight in found), 6), tuple(found))
 
 
 def probability(logit: float) -> float:

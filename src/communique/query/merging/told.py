@@ -74,8 +74,9 @@ class Told(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def ahead(self) -> bool:
-        """Told before it was to be held."""
-        return self.status in AHEAD
+        """Told before it was to be held, whatever tense the text takes."""
+        late = self.dated in ("day", "spell", "window") and self.published > self.last + 1
+        return self.status in AHEAD and not late
 
     @cached_property
     def certain(self) -> bool:
@@ -115,7 +116,11 @@ class Told(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def profile(self) -> tuple[object, ...]:
-        """All that a comparison looks at, but for the words."""
-        return (
-            self.parties, self.action, self.status, self.first, self.last, self.dated, self.published, self.place, self.home,
-        )  # fmt: skip
+        """All that a comparison looks at, but for the words: reports that share it fit the same others."""
+        who = tuple(
+            sorted((p.actor, p.name, p.country or "", p.named, p.role if not p.named else "") for p in self.parties)
+        )
+        published = self.published if self.ahead else 0
+        clock = self.home if self.action in ("call", "talks") else None
+        place = None if self.action == "call" else self.place
+        return who, self.action, self.status, self.first, self.last, self.dated, published, clock, place
