@@ -2,7 +2,7 @@
 # make test   everything that must hold before a change goes in
 # make check  the quick part of it: format, lint, types, tests
 # make format put the code in order before `make check`
-# make bench  speed, memory and start-up of reading
+# make bench  every figure of the README, measured anew into docs/measured.md (an hour)
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
@@ -37,7 +37,8 @@ format: .venv/ready-dev
 	$(BIN)/ruff format
 
 bench: .venv/ready-dev
-	$(BIN)/python benchmarks/read.py ../shared/data/officials/statedept/text
+	$(PIP) -e '.[bench]'
+	$(BIN)/python benchmarks/table.py --output docs/measured.md
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
