@@ -25,7 +25,7 @@ _OFFICE = re.compile(
 )
 _SINCE = re.compile(r"\bsince\s+", re.I)
 _WITHIN = re.compile(r"\b(?:in|over|within|during)\s+(?:the\s+)?$|^\s*$", re.I)
-_OF = re.compile(r"\bof\s+$", re.I)
+_OF = re.compile(r"^\s*of\s+$", re.I)  # of the number itself: not "talks on the crisis of 2023"
 _AS_MANY = re.compile(r"\bin as many (?P<unit>day|week|month|year)s\b", re.I)
 _THIS = re.compile(r"(?:this|the current)\s", re.I)
 _UNITS = {"D": 1.0, "W": 7.0, "M": 30.44, "Y": 365.25}
