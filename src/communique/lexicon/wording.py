@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import log
 
@@ -60,7 +60,7 @@ def wording() -> Wording:
     return parse(files("communique.lexicon").joinpath("wording.toml").read_text(encoding="utf-8"))
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A word without its ending, in lower case and American spelling; not a word of any dictionary, only the same for
     its forms."""

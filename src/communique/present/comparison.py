@@ -159,7 +159,7 @@ def write_changed_pages(rows: Sequence[Plain], out: TextIO) -> None:
     """Changed pages, each with the line that says what changed, for people."""
     for row in rows:
         title = row["title"] or row["path"] or row["address"] or row["id"]
-        items = f", {row['items']} items of the record touched" if row["items"] else ""
+        items = f", {row['items']} item{'s' * (row['items'] > 1)} of the record touched" if row["items"] else ""
         where = " · ".join(str(w) for w in (row["publisher"], row["address"], row["id"]) if w)
         out.write(f"{row['day'] or 'no date'}  {harmless(title)}  (version {row['version']}{items})\n")
         out.write(f"    {harmless(row['change'])}\n    {harmless(where)}\n\n")

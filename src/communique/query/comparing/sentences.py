@@ -15,7 +15,7 @@ LINE = re.compile(r"\n\s*")
 LIST_ITEM = re.compile(r"(?:[•·▪*–—-]|\(?\d{1,2}[.)])\s")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 INTRODUCES = re.compile(r"(?:\S+\s+){0,11}\S+:")  # "The following is attributable to …:" says nothing of its own
-WRAPPED = 100  # characters: a text whose lines are all shorter was wrapped at a width
+WRAPPED = 130  # characters: a text whose lines are all shorter was wrapped at a width
 COMPARED = ("body", "turn")
 
 

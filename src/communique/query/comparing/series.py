@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from communique.errors import UsageError
+from communique.lexicon.states import states
 from communique.lexicon.wording import WORD, stem
 from communique.model import Entity, Record, Span
 from communique.query.comparing.compare import compare
@@ -27,6 +28,8 @@ EARLIER = 200  # of the publisher's reports that are looked through
 LOOKED_AT = 300  # documents with the partner, latest first
 RUN = 5  # words of the shortest formula
 LONG = 12_000  # characters of a text that is no report of a contact but a transcript
+MET = ("call", "meeting", "visit", "talks", "summit")
+MANY = 6  # states of the parties of the contacts that one report tells
 REPORTS = ("readout", "statement", "unknown", "news")
 
 
@@ -88,39 +91,66 @@ def previous(connection: Connection, document: str, mine: Record) -> str | None:
     return None
 
 
-def _naming(connection: Connection, column: str, values: set[str], before: str | None) -> Sequence[Any]:
+def _naming(connection: Connection, column: str, values: set[str | None], before: str | None) -> Sequence[Any]:
     """Reports published before, latest first, that name one of some parties (`key`) or someone of a state (`country`)."""
     query = (
         select(d.c.id, d.c.publisher, d.c.address, d.c.path, d.c.day).distinct().join(n, n.c.document == d.c.id)
-        .where(n.c[column].in_(sorted(values)), n.c.day <= (before or "")[:10], d.c.published < before)
+        .where(n.c[column].in_(sorted(v for v in values if v)), n.c.day <= (before or "")[:10], d.c.published < before)
         .where(d.c.kind.in_(REPORTS), func.length(d.c.text) <= LONG)
         .order_by(d.c.day.desc(), d.c.id).limit(LOOKED_AT)
     )  # fmt: skip
     return connection.execute(query).all()
 
 
-def partner_of(found: Record, state: str | None) -> dict[str, set[str]]:
-    """With whom a report's contact was: values of `entities.key` and `entities.country`, the closest first; empty where
-    none is told.
+def reports_with(found: Record, column: str, partner: set[str]) -> bool:
+    """Whether a document reports a contact with a partner: it tells one as held, and not one after another, as schedules do."""
+    contacts = [x for x in found.contacts if x.status == "held" and x.action in MET]
+    parties = [[found.entity(p.entity) for p in x.participants] for x in contacts]
+    sides = {e.country for those in parties for e in those}
+    told = any(value_of(e, column) in partner for those in parties for e in those)
+    return told and len(sides) <= MANY
 
-    The title says it; without one, the first contact that the text tells as held. state: whose report it is.
+
+def partner_of(found: Record, state: str | None) -> dict[str, set[str | None]]:
+    """With whom a report's contact was: values of `entities.key` and `entities.country`, the closest first.
+
+    The title says it ("… call with …"); else the first contact that the text tells as held. state: whose report it is;
+    where that is not known, own officials may be among the partners.
     """
-    named = [e for e in found.entities if e.kind in ("person", "organization") and _in_title(e, found.document.title)]
     contact = first_contact(found)
-    if contact and not any(state is None or e.country != state for e in named):
-        named = [found.entity(x.entity) for x in contact.participants]
-    others = [e for e in named if state is None or e.country != state]
+    parties = [found.entity(x.entity) for x in contact.participants] if contact else []
+    words = _after_with(found.document.title)
+    named = [e for e in found.entities if e.kind in ("person", "organization") and last_word(fold(e.name)) in words]
+    home = {e.country for e in found.entities if e.kind == "country" and _state_named(e, words)}
+    named = named or [e for e in parties if e.kind == "person" and e.country in home]
+    others = [e for e in named or parties if state is None or e.country != state]
     persons = {actor_key(e) for e in others if e.kind == "person"}
     bodies = {actor_key(e) for e in others if e.kind == "organization"}
-    states = {e.country for e in others if e.country}
-    if persons or bodies:
-        return {"key": persons or bodies} | ({"country": states} if states else {})
-    return {"country": states} if states else {}
+    acted_for = {e.country for e in others if e.country} or home - {state}
+    if state is None and {e.country for e in parties} == acted_for and len(acted_for) == 1:
+        return {}  # all of one state: no contact between sides
+    out: dict[str, set[str | None]] = {"key": {*(persons or bodies)}, "country": {*acted_for}}
+    return {column: values for column, values in out.items() if values}
 
 
-def _in_title(entity: Entity, title: str | None) -> bool:
-    words = fold(title or "").replace("\u2019", "'").replace("'s", "").split()
-    return last_word(fold(entity.name)) in [w.strip(".,:;()") for w in words]
+def value_of(entity: Entity, column: str) -> str | None:
+    """Of an entity, what stands in a column of `entities`."""
+    return actor_key(entity) if column == "key" else entity.country
+
+
+def _after_with(title: str | None) -> list[str]:
+    """The folded words of a title after its last "with"; none where it has none."""
+    words = [
+        w.strip('.,:;()\u201c\u201d"').removesuffix("'s").removesuffix("\u2019s") for w in fold(title or "").split()
+    ]
+    return words[len(words) - words[::-1].index("with") :] if "with" in words else []
+
+
+def _state_named(entity: Entity, words: list[str]) -> bool:
+    state = states().get(entity.country or "")
+    names = (state.name, *state.adjectives, *state.aliases) if state else (entity.name,)
+    text = f" {' '.join(words)} "
+    return any(f" {fold(name)} " in text for name in names)
 
 
 def _earlier(connection: Connection, document: str, before: str) -> list[str]:

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -100,9 +100,14 @@ def _word(text: str, span: Span) -> Term:
     """A word that is no mention: the name or nationality of a state all the same, a synonym, or itself."""
     if state := _states().get(span.of(text)):
         return Term(span, "@" + state, PARTY)
-    one = stem(fold(span.of(text)))
+    one = _stem(span.of(text))
     instead = wording().same.get((one,))
-    return Term(span, "=" + instead, _weight(instead, one)) if instead else Term(span, one, weight(one))
+    return Term(span, "=" + instead, _weight(instead)) if instead else Term(span, one, weight(one))
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
+    return stem(fold(word))
 
 
 @cache
@@ -118,7 +123,7 @@ def _states() -> dict[str, str]:
 def _runs(text: str, words: list[Span]) -> Iterator[Term]:
     """Runs of two words or more that stand for something, the longest at each place."""
     known = wording()
-    stems = [stem(fold(w.of(text))) for w in words]
+    stems = [_stem(w.of(text)) for w in words]
     i = 0
     while i < len(words):
         for length in range(min(known.longest, len(words) - i), 1, -1):
@@ -127,16 +132,16 @@ def _runs(text: str, words: list[Span]) -> Iterator[Term]:
                 yield Term(
                     Span(words[i].start, words[i + length - 1].end),
                     "=" + instead,
-                    _weight(instead, *stems[i : i + length]),
+                    _weight(instead),
                 )
                 i += length - 1
                 break
         i += 1
 
 
-def _weight(instead: str, *stems: str) -> float:
-    """Of words that stand for others: as common as the commonest telling word of either."""
-    return min(filter(None, map(weight, (*map(stem, instead.split()), *stems))), default=0.0)
+def _weight(instead: str) -> float:
+    """Of what stands for others: that of its most telling word."""
+    return max(weight(stem(word)) for word in instead.split())
 
 
 def _parties(record: Record) -> list[tuple[Span, str, bool]]:

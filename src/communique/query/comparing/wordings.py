@@ -28,15 +28,17 @@ def pieces(text: str, terms: Terms, other: str, others: Terms) -> tuple[tuple[Pi
 
 
 def _mark_moved(terms: Terms, others: Terms, kinds: tuple[list[PieceKind], list[PieceKind]]) -> None:
-    """The longest runs that both sides have among what is changed, longest first."""
-    while True:
-        a = [t.what if k == "changed" else f"<{n}" for n, (t, k) in enumerate(zip(terms, kinds[0], strict=True))]
-        b = [t.what if k == "changed" else f">{n}" for n, (t, k) in enumerate(zip(others, kinds[1], strict=True))]
+    """The longest runs that both sides have among what is changed, longest first, if they tell anything."""
+    a = [t.what if k == "changed" else f"<{n}" for n, (t, k) in enumerate(zip(terms, kinds[0], strict=True))]
+    b = [t.what if k == "changed" else f">{n}" for n, (t, k) in enumerate(zip(others, kinds[1], strict=True))]
+    told = {t.what: t.weight for t in terms}
+    while sum(told.get(what, 0.0) for what in set(a) & set(b)) >= MOVED:
         i, j, size = SequenceMatcher(None, a, b, autojunk=False).find_longest_match()
-        if not size or sum(t.weight for t in terms[i : i + size]) < MOVED:
-            return
-        kinds[0][i : i + size] = ["moved"] * size
-        kinds[1][j : j + size] = ["moved"] * size
+        if sum(t.weight for t in terms[i : i + size]) >= MOVED:
+            kinds[0][i : i + size] = ["moved"] * size
+            kinds[1][j : j + size] = ["moved"] * size
+        a[i : i + size] = [f"<{n}" for n in range(i, i + size)]
+        b[j : j + size] = [f">{n}" for n in range(j, j + size)]
 
 
 def _joined(terms: Sequence[Term], kinds: Sequence[PieceKind]) -> tuple[Piece, ...]:
