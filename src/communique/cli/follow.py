@@ -1,0 +1,201 @@
+"""`communique follow`: new entries of a search by e-mail, webhook or feed."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from communique.cli.asking import narrowing, opened, store_option, wanted
+from communique.errors import UsageError
+from communique.present.escape import harmless
+from communique.present.listing import FORMS, Form, write_rows
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+WHAT = ("documents", "contacts", "statements", "positions", "alerts")
+REST = 30.0  # seconds between two looks for what is due
+what_option = click.option(
+    "--what", type=click.Choice(WHAT), default="documents", show_default=True, help="What to follow."
+)
+site_option = click.option(
+    "--site",
+    envvar="COMMUNIQUE_SITE",
+    show_envvar=True,
+    metavar="ADDRESS",
+    help="Where the pages are served, for links; without it entries link to the documents' own addresses.",
+)
+
+
+@click.group()
+def follow() -> None:
+    """New entries of a search, by e-mail, webhook or feed."""
+
+
+@follow.command()
+@click.argument("name")
+@click.argument("words", nargs=-1, metavar="[WORDS…]")
+@what_option
+@click.option("--mail", metavar="ADDRESS", help="Send them to this mail address, a day's at a time.")
+@click.option("--webhook", metavar="ADDRESS", help="Post them to this web address, as they come.")
+@click.option("--every", metavar="TIME", help="At most so often: 30m, 12h, 1d.")
+@click.option("--backlog", is_flag=True, help="Send what is there already, too.")
+@click.option("--allow-private", is_flag=True, help="Post to private and loopback addresses too.")
+@narrowing
+def add(
+    name: str,
+    words: tuple[str, ...],
+    what: str,
+    mail: str | None,
+    webhook: str | None,
+    every: str | None,
+    backlog: bool,
+    allow_private: bool,
+    where: str,
+    **options: Any,
+) -> None:
+    """Follow a search under a NAME. The options narrow it as they do `communique search`."""
+    from communique.outgoing import deliveries, searches
+
+    if bool(mail) == bool(webhook):
+        raise UsageError("say where entries go: --mail ADDRESS or --webhook ADDRESS")
+    query = searches.spell(wanted(options, " ".join(words) or None))
+    means, target = ("e-mail", mail) if mail else ("webhook", webhook)
+    seconds = deliveries.seconds_of(every) if every else None
+    with _writing(where) as connection:
+        key = searches.save(connection, name, what, query)
+        row = deliveries.add(connection, key, means, str(target), seconds, allow_private, backlog)
+    click.echo(f"{harmless(name)}: {row['id']}, {means} to {harmless(row['target'])}")
+    if row["secret"]:
+        click.echo(f"the secret that its signatures are made with: {row['secret']}")
+
+
+@follow.command("list")
+@click.option(
+    "--format", "form", type=click.Choice(FORMS), default="report", show_default=True, help="How to show them."
+)
+@store_option
+def list_(form: Form, where: str) -> None:
+    """Who is told of what, how often, and how it stands."""
+    from communique.outgoing.deliveries import overview
+
+    with opened(where) as connection:
+        rows = overview(connection)
+    if form != "report":
+        write_rows(rows, form, sys.stdout)
+        return
+    click.echo("\n\n".join("\n".join(_lines(row)) for row in rows) or "nothing is followed")
+
+
+def _changing(verb: str, done: str, summary: str) -> click.Command:
+    @click.argument("name", metavar="NAME")
+    @store_option
+    def command(name: str, where: str) -> None:
+        from communique.outgoing import deliveries
+
+        with _writing(where) as connection:
+            key = deliveries.find(connection, name)
+            getattr(deliveries, verb)(connection, key)
+        click.echo(f"{key}: {done}")
+
+    command.__doc__ = f"{summary} NAME: its id, the beginning of one, or a part of its name or target."
+    return click.command(verb)(command)
+
+
+follow.add_command(_changing("pause", "paused", "Stop for the time being."))
+follow.add_command(_changing("resume", "goes on", "Go on from where it stopped."))
+follow.add_command(_changing("remove", "removed", "Tell them no more."))
+
+
+@follow.command()
+@click.argument("words", nargs=-1, metavar="[WORDS…]")
+@what_option
+@click.option(
+    "--as", "form", type=click.Choice(("atom", "json")), default="atom", show_default=True, help="Which feed."
+)
+@click.option("--address", default="http://localhost/feed", show_default=True, help="Where the feed will be found.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="How many entries.")
+@site_option
+@narrowing
+def feed(
+    words: tuple[str, ...], what: str, form: str, address: str, limit: int, site: str | None, where: str, **options: Any
+) -> None:
+    """Write the newest entries of a search as Atom or JSON Feed to standard output."""
+    from communique.outgoing import feeds, gather, searches
+
+    query = searches.spell(wanted(options, " ".join(words) or None))
+    with opened(where) as connection:
+        entries = gather.newest(connection, what, query, limit, site)
+    write = feeds.atom if form == "atom" else feeds.json_feed
+    sys.stdout.buffer.write(write(f"Communique: {what} {query}".strip(), address, entries, site))
+
+
+@follow.command()
+@click.option("--watch", is_flag=True, help="Go on: look every half minute for what is due.")
+@click.option(
+    "--smtp",
+    envvar="COMMUNIQUE_SMTP",
+    show_envvar=True,
+    metavar="ADDRESS",
+    help="The mail server: smtp://user:password@host:port, or smtps://….",
+)
+@click.option(
+    "--from", "sender", envvar="COMMUNIQUE_FROM", show_envvar=True, metavar="ADDRESS", help="Who mails are from."
+)
+@site_option
+@click.option("--allow-private", is_flag=True, help="Post to private and loopback addresses too.")
+@store_option
+def send(watch: bool, smtp: str | None, sender: str | None, site: str | None, allow_private: bool, where: str) -> int:
+    """Send the new entries of every search that is due, once."""
+    import time
+
+    from communique.outgoing.mail import smtp_of
+    from communique.outgoing.send import Means, send_due
+    from communique.store.engine import StoreError, open_store, plain_errors
+
+    if smtp and not sender:
+        raise UsageError("say who mails are from: --from ADDRESS")
+    server = smtp_of(smtp, sender or "") if smtp else None
+    means = Means(site=site, smtp=server, allow_private=allow_private)
+    engine = open_store(where, create=False)
+    failed = 0
+    while True:
+        try:
+            with plain_errors(where):
+                for outcome in send_due(engine, means):
+                    told = outcome.reason or f"{outcome.entries} entries sent"
+                    line = f"{outcome.name}, {outcome.target}: {told}"
+                    click.echo(harmless(line), err=outcome.reason is not None)
+                    failed += outcome.reason is not None
+        except StoreError as error:
+            if not watch:
+                raise
+            click.echo(f"communique: {harmless(str(error))}", err=True)
+        if not watch:
+            return 1 if failed else 0
+        time.sleep(REST)
+
+
+@contextmanager
+def _writing(where: str) -> "Iterator[Connection]":
+    from communique.store.engine import open_store, plain_errors
+
+    engine = open_store(where, create=False)
+    with plain_errors(where), engine.execution_options(writes=True).begin() as connection:
+        yield connection
+
+
+def _lines(row: dict[str, Any]) -> list[str]:
+    from communique.outgoing.deliveries import told
+
+    state = f"paused since {row['paused'][:16]}" if row["paused"] else f"next {row['due'][:16]} UTC"
+    failing = f", failed {row['failures']} times: {row['reason']}" if row["failures"] else ""
+    query = f" {row['query']}" if row["query"] else ""
+    return [
+        harmless(f"{row['name']} · {row['what']}{query}"),
+        "    " + harmless(f"{row['means']} to {row['target']}, at most every {told(row['every'])}"),
+        "    " + harmless(f"{state}{failing}"),
+        "    " + row["id"],
+    ]
