@@ -123,25 +123,36 @@ def _nodes(ordered: Sequence[Told], decided: Decided) -> list[Node]:
 
 
 def _agglomerate(nodes: list[Node], decided: Decided, logit: Joint) -> list[Node]:
-    """Join the two that fit best until none fit. Ties go to those told first."""
-    alive = dict(enumerate(sorted(nodes, key=lambda n: n.first)))
-    grown = [0] * len(alive)  # how often each took in another: what was worked out before no longer holds
-    waiting: list[tuple[float, int, int, int, int]] = []
+    """Join the two that fit best until none fit. Ties go to those told first.
 
-    def look(i: int, j: int) -> None:
-        score = joint(alive[i], alive[j], decided, logit)
-        if score >= weights.JOIN:
-            heapq.heappush(waiting, (-score, i, j, grown[i], grown[j]))
+    What two nodes say for each other is a sum over their pairs, so that it need not be worked out again when one grows; a pair
+    that may not be in one contact is left out of the table, and whatever takes in one of it may not either.
+    """
+    alive = dict(enumerate(sorted(nodes, key=lambda n: n.first)))
+    table: dict[int, dict[int, tuple[float, int]]] = {i: {} for i in alive}
+    waiting: list[tuple[float, int, int, int]] = []
+
+    def note(i: int, j: int, total: float, pairs: int) -> None:
+        table[i][j] = table[j][i] = (total, pairs)
+        if total >= weights.JOIN * pairs:
+            heapq.heappush(waiting, (-total / pairs, min(i, j), max(i, j), pairs))
 
     for i, j in combinations(alive, 2):
-        look(i, j)
+        mean, pairs = joint(alive[i], alive[j], decided, logit), len(alive[i].profiles) * len(alive[j].profiles)
+        if mean > NEVER:
+            note(i, j, mean * pairs, pairs)
     while waiting:
-        _, i, j, mine, theirs = heapq.heappop(waiting)
-        if i not in alive or j not in alive or (mine, theirs) != (grown[i], grown[j]):
+        _, i, j, pairs = heapq.heappop(waiting)
+        if table.get(i, {}).get(j, (0.0, 0))[1] != pairs:  # one of them is gone, or grew since
             continue
         alive[i].take(alive.pop(j))
-        grown[i] += 1
-        for k in list(alive):
-            if k != i:
-                look(min(i, k), max(i, k))
+        mine, theirs = table[i], table.pop(j)
+        for k in {*mine, *theirs} - {i, j}:
+            if k in mine and k in theirs:
+                note(i, k, mine[k][0] + theirs[k][0], mine[k][1] + theirs[k][1])
+            else:
+                table[k].pop(i, None)
+                mine.pop(k, None)
+        for row in table.values():
+            row.pop(j, None)
     return [alive[i] for i in sorted(alive)]
