@@ -22,8 +22,12 @@ def when(one: Told, other: Told) -> Reasons:
         return _somewhen(one, other)
     gap = max(one.first, other.first) - min(one.last, other.last)
     if one.dated == other.dated == "presumed":
+        apart = one.outlet and other.outlet and one.outlet != other.outlet
         return _known(
-            w.BOTH_PRESUMED, max(gap, 0), "documents about it of the same day", "documents about it {} days apart"
+            w.ELSEWHERE if apart else w.BOTH_PRESUMED,
+            max(gap, 0),
+            "documents about it of the same day",
+            "documents about it {} days apart",
         )
     if "presumed" in (one.dated, other.dated):
         told, stated = (one, other) if one.dated == "presumed" else (other, one)

@@ -33,15 +33,17 @@ def _clocks() -> dict[str, float]:
 
 
 @lru_cache(maxsize=4096)
-def home(address: str | None) -> str | None:
-    """The domain that says in which state a page was published; None where it does not say."""
-    if not address:
-        return None
+def host(address: str | None) -> str | None:
+    """The host of an address; None where it has none."""
     try:
-        host = urlsplit(address).hostname or ""
+        return urlsplit(address or "").hostname
     except ValueError:
         return None
-    last = host.rpartition(".")[2]
+
+
+def home(address: str | None) -> str | None:
+    """The domain that says in which state a page was published; None where it does not say."""
+    last = (host(address) or "").rpartition(".")[2]
     return last if last in _clocks() else None
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, func, select, tuple_
 
 from communique.model.ids import digest
-from communique.query.merging.clocks import days, home
+from communique.query.merging.clocks import days, home, host
 from communique.query.merging.dating import dated
 from communique.query.merging.told import Key, Party, Place, Told
 from communique.store import schema
@@ -44,7 +44,8 @@ def some(connection: Connection, keys: Iterable[Key]) -> list[Told]:
 def _events() -> Select[Any]:
     columns = (
         e.c.document, e.c.id, e.c.action, e.c.status, e.c.edtf, e.c.first_day, e.c.last_day, e.c.first, e.c.words,
-        d.c.published, d.c.day, d.c.title, d.c.kind, d.c.address, n.c.name.label("place"), n.c.kind.label("place_kind"),
+        d.c.published, d.c.day, d.c.title, d.c.kind, d.c.publisher, d.c.address,
+        n.c.name.label("place"), n.c.kind.label("place_kind"),
         n.c.country.label("place_country"), func.coalesce(f.c.origin, d.c.id).label("origin"),
         func.substr(d.c.text, 1, 200).label("head"),
     )  # fmt: skip
@@ -97,4 +98,5 @@ def _one(row: Any, parties: Sequence[Party]) -> Told:
         origin=row.origin,
         likeness=digest(row.action, row.status, row.edtf or "", actors, " ".join(row.words.split())),
         home=home(row.address),
+        outlet=row.publisher or host(row.address),
     )

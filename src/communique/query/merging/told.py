@@ -48,7 +48,7 @@ class Told(msgspec.Struct, frozen=True, dict=True):
     """One event.
 
     first, last: ordinals of its days, 0 where nothing is known of them; published: of its
-    document; order: who was first; likeness: its words.
+    document; order: who was first; likeness: its words; outlet: the publisher.
     """
 
     document: str
@@ -66,6 +66,7 @@ class Told(msgspec.Struct, frozen=True, dict=True):
     origin: str
     likeness: str
     home: str | None
+    outlet: str | None
 
     @property
     def key(self) -> Key:
@@ -123,4 +124,5 @@ class Told(msgspec.Struct, frozen=True, dict=True):
         published = self.published if self.ahead else 0
         clock = self.home if self.action in ("call", "talks") else None
         place = None if self.action == "call" else self.place
-        return who, self.action, self.status, self.first, self.last, self.dated, published, clock, place
+        outlet = self.outlet if self.dated == "presumed" else None
+        return who, self.action, self.status, self.first, self.last, self.dated, published, clock, place, outlet

@@ -35,6 +35,7 @@ NEXT_DAY_ELSEWHERE = 0.0  # a call late in the west is the next day's in the eas
 VISIT_NEAR = 0.5  # a visit told a day or two beside: it lasted
 PRESUMED = {0: 3.0, 1: 1.5, 2: 0.0, 3: -1.5}  # days from a stated date to the document that tells it without one
 BOTH_PRESUMED = {0: 2.5, 1: -1.0}  # days between two documents that tell it without a date
+ELSEWHERE = {0: 2.5, 1: 1.0, 2: 0.0}  # the same, of different publishers: one may be later than the other
 WINDOW = ((7, 2.0), (31, 1.0), (100, 0.0))  # a date that is a week, a month, a season: the longest and its weight
 # Days to a document that gives no date at all, and from one that announces it without
 LATELY = {0: 1.3, 1: 1.0, 2: 0.5, 3: 0.5, 4: 0.0, 5: 0.0, 6: 0.0, 7: 0.0}
@@ -42,8 +43,8 @@ SOON = {0: 1.3, 1: 1.3, 2: 1.0, 3: 1.0, 4: 0.5, 5: 0.5, 6: 0.5, 7: 0.5}
 
 # How and where
 SAME_ACTION = 1.5
-BOTH_TALKS = 0.7  # the word says little
-TALKS = 0.3  # talks here, a call or a meeting there
+BOTH_TALKS = 1.0  # the word says little
+TALKS = 0.5  # talks here, a call or a meeting there
 ALIKE = -0.3  # a meeting of leaders is a summit to some
 PLAN = -0.5  # plans change
 SAME_CITY = 1.5
