@@ -64,9 +64,9 @@ def contacts(
         rows = [
             row | {"pair": " – ".join(pair)} for pair in pairs or ((),) for row in ask(connection, pair, first, last)
         ]
-        source = _source(connection)
+        source, begins = _source(connection)
     named = "Contacts held" if not pairs else f"Contacts of {', '.join(' and '.join(p) for p in pairs)}"
-    _write(contacts_chart(rows, named + _stretch(first, last), source, unit, width), output)
+    _write(contacts_chart(rows, named + _stretch(first, last), source, unit, width, start=first or begins), output)
 
 
 @chart.command()
@@ -91,7 +91,7 @@ def network(
     first, last = _days(since, until)
     with opened(where) as connection:
         rows = ask(connection, first, last, limit, level, single)
-        source = _source(connection)
+        source, _ = _source(connection)
     title = "Who talks with whom" + (f": contacts of {single}" if single else "") + _stretch(first, last)
     _write(network_chart(rows, title, source, size), output)
 
@@ -112,12 +112,13 @@ def _stretch(since: str | None, until: str | None) -> str:
     return f", from {since}" if since else f", to {until}" if until else ""
 
 
-def _source(connection: "Connection") -> str:
+def _source(connection: "Connection") -> tuple[str, str | None]:
+    """The line that names what a chart rests on, and the first day that documents were published on."""
     from communique.query.timeline.counts import documents_kept
 
     number, first, last = documents_kept(connection)
     days = f", {first} to {last}" if first else ""
-    return f"Source: {number:,} documents read by Communique{days}."
+    return f"Source: {number:,} documents read by Communique{days}.", first
 
 
 def _write(spec: dict[str, Any], output: str | None) -> None:

@@ -14,25 +14,42 @@ MANY = 36  # months, beyond which only years are named
 
 
 def contacts_chart(
-    rows: list[Row], title: str, source: str, unit: Unit = "month", width: int = WIDTH, height: int = HEIGHT
+    rows: list[Row],
+    title: str,
+    source: str,
+    unit: Unit = "month",
+    width: int = WIDTH,
+    height: int = HEIGHT,
+    start: str | None = None,
 ) -> Spec:
     """A Vega-Lite specification. rows: `month` ("2025-03") or `day`, `action`, `contacts` (a number) and, for several pairs,
-    `pair` (what to call it); those whose month or day is None are counted in the subtitle and not drawn. Pixels."""
+    `pair` (what to call it). Those whose month or day is None, and those before `start` (an ISO day), are not drawn and
+    counted in the subtitle. Pixels."""
     import altair as alt
 
-    drawn = bars(rows, unit)
+    every = bars(rows, unit)
+    drawn = [bar for bar in every if not start or bar["end"] > start]
+    earlier = sum(bar["contacts"] for bar in every) - sum(bar["contacts"] for bar in drawn)
     lost = sum(row["contacts"] for row in rows if _start(row, unit) is None)
     actions = [a for a in (*ORDER, "other") if any(bar["action"] == a for bar in drawn)]
     shades = [SHADES.get(a, REST) for a in actions]
     pairs = list(dict.fromkeys(bar["pair"] for bar in drawn))
-    base = alt.Chart(alt.InlineData(values=drawn)).mark_bar(stroke=INK, strokeWidth=0.6)
+    edge = 0.6 if _crowd(drawn, unit) * 10 < width else 0.2
+    base = alt.Chart(alt.InlineData(values=drawn)).mark_bar(stroke=INK, strokeWidth=edge)
     x = alt.X(
         "left:T", title=None, scale=alt.Scale(type="utc", domain=_stretch(drawn, unit)), axis=_time_axis(drawn, unit)
     )
     top = max((bar["upto"] for bar in drawn), default=1)
     y = alt.Y("from:Q", title=f"contacts a {unit}", axis=alt.Axis(tickMinStep=1, tickCount=min(6, top), format="d"),
               scale=alt.Scale(domain=[0, max(top, 1)], nice=True))  # fmt: skip
-    legend = alt.Legend(title=None, orient="top", symbolStrokeColor=INK, symbolStrokeWidth=0.6, symbolType="square")
+    legend = alt.Legend(
+        title=None,
+        orient="top",
+        symbolStrokeColor=INK,
+        symbolStrokeWidth=0.6,
+        symbolType="square",
+        columns=max(1, width // 90),
+    )
     color = alt.Color("action:N", sort=actions, scale=alt.Scale(domain=actions, range=shades), legend=legend)
     tooltip = [alt.Tooltip("label:N", title=unit), alt.Tooltip("action:N"), alt.Tooltip("contacts:Q")]
     chart = base.encode(x=x, x2="right:T", y=y, y2="upto:Q", color=color, tooltip=tooltip)
@@ -41,8 +58,9 @@ def contacts_chart(
         chart = chart.properties(width=width, height=each).facet(row=alt.Row("pair:N", sort=pairs, header=_header()))
     else:
         chart = chart.properties(width=width, height=height)
-    note = f"{lost} more cannot be placed: their date is wider than a {unit}." if lost else ""
-    return finished(chart, title, [note], source, _described(drawn, title, unit, note))
+    notes = [f"{lost} more cannot be placed: their date is wider than a {unit}."] if lost else []
+    notes += [f"{earlier} before {start} are not drawn."] if earlier else []
+    return finished(chart, title, notes, source, _described(drawn, title, unit, " ".join(notes)), width)
 
 
 def bars(rows: list[Row], unit: Unit) -> list[Row]:
@@ -119,6 +137,12 @@ def _months(first: str, last: str) -> list[str]:
         out.append(month)
         month = _end(month + "-01", "month")[:7]
     return out
+
+
+def _crowd(drawn: list[Row], unit: Unit) -> int:
+    """How many bars there is room for."""
+    first, last = _stretch(drawn, unit)
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days // (7 if unit == "week" else 30)
 
 
 def _header() -> Any:

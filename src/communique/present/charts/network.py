@@ -40,7 +40,7 @@ def network_chart(rows: list[Row], title: str, source: str, size: int = SIZE) ->
     )  # fmt: skip
     chart = alt.layer(rules, points, *_labels(names, places, totals, x, y)).properties(width=size, height=size)
     note = f"The thickest line stands for {most} contacts. The number after a name counts its contacts drawn here."
-    return finished(chart, title, [note], source, _described(weights, title))
+    return finished(chart, title, [note], source, _described(weights, title), size)
 
 
 def placed(names: list[str], weights: dict[tuple[str, str], int]) -> dict[str, tuple[float, float]]:

@@ -10,7 +10,9 @@ def to_svg(spec: Spec) -> str:
     import vl_convert
 
     svg: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
-    title, words = (escape(text) for text in (spec["title"]["text"], spec["description"]))
+    heading = spec["title"]["text"]
+    title = escape(heading if isinstance(heading, str) else " ".join(heading))
+    words = escape(spec["description"])
     named = '<svg role="img" aria-labelledby="chart-title chart-words" '
     told = f'<title id="chart-title">{title}</title><desc id="chart-words">{words}</desc>'
     head, _, rest = svg.partition(">")

@@ -1,8 +1,10 @@
 """How all charts look: plain fonts, one dark ink, shades told apart by lightness so that they can be read in grey."""
 
+import textwrap
 from typing import Any
 
 Spec = dict[str, Any]
+TITLE_LETTER, SUBTITLE_LETTER = 8.2, 5.8  # pixels that a letter takes on average
 FONT = "Helvetica, Arial, Liberation Sans, sans-serif"
 INK = "#1b1f24"
 QUIET = "#5c6670"
@@ -34,13 +36,15 @@ CONFIG: Spec = {
 }  # fmt: skip
 
 
-def finished(chart: Any, title: str, lines: list[str], source: str, description: str) -> Spec:
+def finished(chart: Any, title: str, lines: list[str], source: str, description: str, width: int) -> Spec:
     """The specification of an Altair chart with its heading, its source, and a description for those who cannot see it."""
     import altair as alt
 
     alt.data_transformers.disable_max_rows()
-    subtitle = [line for line in (*lines, source) if line]
-    chart = chart.properties(title=alt.TitleParams(text=title, subtitle=subtitle), description=description)
+    subtitle = [part for line in (*lines, source) for part in textwrap.wrap(line, int(width / SUBTITLE_LETTER))]
+    heading = textwrap.wrap(title, int(width / TITLE_LETTER))
+    text = heading if len(heading) > 1 else title
+    chart = chart.properties(title=alt.TitleParams(text=text, subtitle=subtitle), description=description)
     spec: Spec = chart.to_dict()
     spec["config"] = CONFIG
     return spec

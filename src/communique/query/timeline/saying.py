@@ -27,8 +27,6 @@ NOUNS: dict[str, frozenset[str]] = {
     "consultation": frozenset({"meeting", "talks", "call"}),
 }
 """A noun of contact: the actions of the record that it may name."""
-WIDER = frozenset({"call", "meeting", "talks", "summit"})
-"""Actions that a contact told as a conversation may have in the record."""
 VERBS = {"met": "meeting", "meet": "meeting", "spoke": "conversation", "spoken": "conversation", "speak": "conversation",
          "talked": "conversation", "talk": "conversation", "visited": "visit", "visit": "visit", "called": "call"}  # fmt: skip
 PLAIN = frozenset({"bilateral", "direct", "ever", "such", "own", "new", "brief", "long", "major", "joint"})
@@ -120,7 +118,7 @@ def said(sentence: str, day: str | None) -> list[Said]:
 def _of_another(sentence: str, match: re.Match[str]) -> bool:
     """Whether the noun only belongs to another ("the first call center", "first visit day")."""
     after = sentence[match.end() : match.end() + 12]
-    return bool(re.match(r"[ -](?:center|centre|day|room|table|point|log|list|agenda|to action)", after))
+    return bool(re.match(r"[ -](?:center|centre|day|room|table|point|log|list|agenda|destination|to action)", after))
 
 
 def _verb_before(sentence: str, start: int) -> str | None:
