@@ -48,6 +48,11 @@ def test_a_stranger_reads_nothing(stranger: Client) -> None:
             assert answer.headers["content-type"] == "application/problem+json"
 
 
+def test_asking_what_a_route_allows_is_guarded_too(stranger: Client, bearer: Callable[[str], dict[str, str]]) -> None:
+    assert stranger.options("/documents").status_code == 401
+    assert stranger.options("/documents", headers=bearer("rita")).status_code == 204
+
+
 def test_a_stranger_with_a_browser_is_sent_to_log_in(stranger: Client) -> None:
     answer = stranger.get("/documents?q=Ormund")
     assert answer.status_code == 303

@@ -81,7 +81,11 @@ def make_app(settings: WebSettings) -> Litestar:
             "user": Provide(_user, sync_to_thread=False),
         },
         guards=[closed_by_default],
-        middleware=[DefineMiddleware(Forms, config=forms), DefineMiddleware(Who), limits.middleware],
+        middleware=[
+            DefineMiddleware(Forms, config=forms),
+            DefineMiddleware(Who, exclude_http_methods=()),
+            limits.middleware,
+        ],
         exception_handlers={Exception: answer},
         before_send=[_secure_headers],
         allowed_hosts=AllowedHostsConfig(settings.allowed_hosts(), www_redirect=False),

@@ -32,9 +32,12 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
         return "?" + urlencode(given) if given else ""
 
     @property
-    def narrowed(self) -> bool:
-        """Whether anything is asked for at all."""
-        return self.wanted != Filter()
+    def narrowed(self) -> str:
+        """What is asked for, in a line; "" where nothing is."""
+        w = self.wanted
+        told = [w.words and f"“{w.words}”", *w.countries, *w.actors, w.kind, w.channel, w.publisher]
+        told += [w.since and f"from {w.since}", w.until and f"to {w.until}"]
+        return " · ".join(t for t in told if t)
 
 
 Word = Annotated[str | None, QueryParameter(max_length=200)]

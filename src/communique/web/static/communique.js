@@ -67,7 +67,7 @@
     const first = under[0];
     if (!first) return;
     choose(first, false);
-    show(first, "nearest");
+    show(first, "center");
     status.textContent = under.length === 1 ? "1 claim rests on these words: " : `${under.length} claims rest on these words: `;
     for (const c of under) {
       const link = document.createElement("a");
