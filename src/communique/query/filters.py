@@ -50,12 +50,24 @@ def state_code(name: str) -> str | None:
     return _state_names().get(fold(name))
 
 
-def country_code(name: str) -> str:
-    """The ISO code of a state given by code or name. Raises UsageError."""
-    code = state_code(name)
-    if code is None:
+def country_code(name: str, connection: Connection | None = None) -> str:
+    """The code of a state given by code or name: one known here or, with `connection`, one met in the store, as users' own
+    states are. Raises UsageError."""
+    code = state_code(name) or (connection is not None and met_state(connection, name))
+    if not code:
         raise UsageError(f"{name!r} is no state that is known here")
     return code
+
+
+def met_state(connection: Connection, name: str) -> str | None:
+    """The code of a state that documents in the store name so; None where there is none or more than one."""
+    actors, names = schema.actors, schema.actor_names
+    known = (actors.c.kind == "country", actors.c.country.is_not(None))
+    query = select(actors.c.country).join(names, names.c.key == actors.c.key).where(names.c.folded == fold(name), *known)
+    found = set(connection.execute(query).scalars())
+    if not found and len(name) == 3 and name.isupper():
+        found = set(connection.execute(select(actors.c.country).where(actors.c.country == name, *known)).scalars())
+    return found.pop() if len(found) == 1 else None
 
 
 def matching_all(
@@ -65,8 +77,8 @@ def matching_all(
 
     An actor that is a state stands for all who act for it. Raises UsageError for names that nobody here bears.
     """
-    wanted = [("country", [country_code(name)]) for name in countries]
+    wanted = [("country", [country_code(name, connection)]) for name in countries]
     for name in actors:
-        state = state_code(name)
+        state = state_code(name) or met_state(connection, name)
         wanted.append(("country", [state]) if state else ("actor", actor_keys(connection, name)))
     return wanted
