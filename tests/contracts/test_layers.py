@@ -27,6 +27,7 @@ ALLOWED = {
     "review": {"model", "lexicon", "store", "query", *BASE},
     "export": {"model", "lexicon", "store", "query", "present", *BASE},
     "outgoing": {"model", "ingest", "store", "query", "present", *BASE},
+    "assistants": {"model", "store", "query", *BASE},
     "scale": {"model", "ingest", "pipeline", "present", *BASE},
     "web": {
         "model",
