@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import combinations
 
 from communique.lexicon.wording import stem
-from communique.model import Event, Record, Span, Spans
+from communique.model import Event, Record, Span, Spans, When
 from communique.query.comparing.comparison import Disagreement, Row
 from communique.query.comparing.figures import Figure, FigureKind, figures
 from communique.store.rows import actor_key
 
+APART = 2  # days between two dates of one contact; further apart they are of two
 ALIKE = 0.4  # likeness of rows whose figures are held against each other
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 NEAR = 3  # words after a figure that say what is counted; around it, for dates and money
@@ -98,8 +100,14 @@ def _of_contact(records: Sequence[Record], one: int, other: int) -> Iterator[Dis
         a, b = mine.when, theirs.when
         if more or further or not a or not b or not (a.start and a.end and b.start and b.end and a.said and b.said):
             continue
-        if a.end < b.start or b.end < a.start:
+        if _near(a, b) and (a.end < b.start or b.end < a.start):
             yield _disagreement("contact", len(records), {one: (a.edtf, a.said), other: (b.edtf, b.said)}, None)
+
+
+def _near(one: When, other: When) -> bool:
+    """Whether two dates are so close that they are told of one contact rather than of two."""
+    days = [date.fromisoformat(w.start) for w in (one, other) if w.start]
+    return len(days) == 2 and abs((days[0] - days[1]).days) <= APART
 
 
 def _contacts(record: Record) -> dict[tuple[str, tuple[str, ...]], list[Event]]:

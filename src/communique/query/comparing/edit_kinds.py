@@ -20,6 +20,8 @@ WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 DATE_WORDS = {w.casefold() for w in (*MONTHS, *DAYS)}
 LONG = 12  # words of an edit that is told as a change of title
+TOGETHER = 3  # words that may have been run together by mistake
+RUN = 0.85  # likeness of their letters
 NEAR = 0.75  # likeness of the letters of a word and its correction
 
 
@@ -130,6 +132,8 @@ def _of_words(context: Context, before: Span, after: Span, was: str, now: str) -
         return "office"
     if corrected:
         return "name" if named or all(w[0].isupper() for w in (*old, *new)) else "spelling"
+    if max(len(old), len(new)) <= TOGETHER and _near(_letters(was), _letters(now), RUN):
+        return "spelling"
     capitals = old and new and all(w[0].isupper() for w in (*old, *new))
     begins = any(s.start in (before.start, after.start) for s in (*context.before.sentences, *context.after.sentences))
     return "name" if capitals and (named or not begins) else "wording"
@@ -146,11 +150,11 @@ def _offices(words: list[str]) -> set[str]:
     return {w.casefold().rstrip(".") for w in words} & known
 
 
-def _near(one: str, other: str) -> bool:
+def _near(one: str, other: str, least: float = NEAR) -> bool:
     """Whether one word is a correction of another."""
     if stem(one) == stem(other):
         return True
-    return SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False).ratio() >= NEAR
+    return SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False).ratio() >= least
 
 
 def _is_link(words: str) -> bool:

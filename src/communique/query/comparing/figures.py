@@ -28,7 +28,7 @@ DAY = re.compile(
 )
 NUMBER = re.compile(
     rf"""
-    (?P<sign>US\$|[$€£])? (?<![\w.,-])
+    (?P<sign>US\$|[$€£])? (?<![\w.,:-]) (?!\d{{1,2}}:\d\d)
     (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?) (?![\w]*[–-]?\w*-\d)
     (?:[ -] (?P<scale>{"|".join(SCALES)})s?\b)?
     (?P<share>[ ]?%|[ ]percent\b|[ ]per[ ]cent\b)?

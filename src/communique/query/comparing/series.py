@@ -66,10 +66,12 @@ def against_previous(connection: Connection, document: str) -> Series:
 def previous(connection: Connection, document: str, mine: Record) -> str | None:
     """Key of the latest earlier report by the same publisher, else by another office of its state, on a contact with the same
     partner: the same person rather than the same body, that rather than others of the same state. Raises UsageError where a
-    report names no partner."""
+    report has no date or names no partner."""
     own = connection.execute(
         select(d.c.publisher, d.c.address, d.c.path, d.c.published).where(d.c.id == document)
     ).one()
+    if own.published is None:
+        raise UsageError(f"{document}: has no date, so nothing can be known to come before it")
     state = state_of(mine.document)
     partner = partner_of(mine, state)
     if not partner:
@@ -91,13 +93,13 @@ def previous(connection: Connection, document: str, mine: Record) -> str | None:
     return None
 
 
-def _naming(connection: Connection, column: str, values: set[str | None], before: str | None) -> Sequence[Any]:
+def _naming(connection: Connection, column: str, values: set[str | None], before: str) -> Sequence[Any]:
     """Reports published before, latest first, that name one of some parties (`key`) or someone of a state (`country`)."""
     query = (
-        select(d.c.id, d.c.publisher, d.c.address, d.c.path, d.c.day).distinct().join(n, n.c.document == d.c.id)
-        .where(n.c[column].in_(sorted(v for v in values if v)), n.c.day <= (before or "")[:10], d.c.published < before)
+        select(d.c.id, d.c.publisher, d.c.address, d.c.path, d.c.day, d.c.published).distinct().join(n, n.c.document == d.c.id)
+        .where(n.c[column].in_(sorted(v for v in values if v)), n.c.day <= before[:10], d.c.published < before)
         .where(d.c.kind.in_(REPORTS), func.length(d.c.text) <= LONG)
-        .order_by(d.c.day.desc(), d.c.id).limit(LOOKED_AT)
+        .order_by(d.c.day.desc(), d.c.published.desc(), d.c.id).limit(LOOKED_AT)
     )  # fmt: skip
     return connection.execute(query).all()
 
