@@ -24,6 +24,13 @@ def found(phrase: str, text: str) -> list[str]:
         ),
         ("free and open waters", "open and free waters", None),
         ("rules-based international order", "rule-based, open international order", None),
+        ("rules-based international order", "international rules-based order", None),
+        ("rules-based international order", "international order based on rules", ""),
+        ("free and open waters", "free, open, safe, and calm waters", None),
+        ("free and open waters", "open, calm and free waters", None),
+        ("durable political settlement", "durable and just political settlement", None),
+        ("lasting peace", "lasting calm and peace", ""),
+        ("two-state solution", "state solution", ""),
         ("rule of law", "rule of the law", None),
         ("ironclad commitment", "ironclad and lasting commitments", None),
         ("labour rights", "labor rights", None),
@@ -31,8 +38,8 @@ def found(phrase: str, text: str) -> list[str]:
     ],
 )
 def test_forms_of_a_phrase(phrase: str, text: str, words: str | None) -> None:
-    expected = (words or text).removeprefix("Kestria's ").removeprefix("the ")
-    assert found(phrase, f"They spoke of it: {text}.") == [expected]
+    expected = (text if words is None else words).removeprefix("Kestria's ").removeprefix("the ")
+    assert found(phrase, f"They spoke of it: {text}.") == [expected][: len(expected)]
 
 
 @pytest.mark.parametrize(

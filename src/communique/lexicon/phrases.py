@@ -18,6 +18,7 @@ class PhraseLexicon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     coordinators: frozenset[str]
     prepositions: frozenset[str]
     breaking: frozenset[str]
+    counting: frozenset[str]
     reporting: frozenset[str]
     offices: frozenset[str]
     nouns: frozenset[str]

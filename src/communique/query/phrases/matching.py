@@ -1,9 +1,10 @@
 """Find a phrase again in other forms.
 
-A form is a row of stems with what may stand between them. Next to each other: nothing, or one inserted word. Over a
-preposition: a preposition, and one inserted word. Over a pronoun or verb: the same one. Joined by a comma or "and": up to
-three inserted words, as in a longer list. Joined parts may stand in any order. Determiners and owners are left out everywhere,
-and a form never runs over the end of a clause.
+A form is a row of stems with what may stand between them. Next to each other: nothing, one inserted word, or up to two that are
+joined to the first ("free, open and safe waters"). Over a preposition: a preposition, and one inserted word. Over a pronoun or
+verb: the same one. Joined by a comma or "and": up to three inserted words, as in a longer list. Joined parts may stand in any
+order, and so may two words or more before the noun that ends the phrase. Determiners and owners are left out everywhere, and a
+form never runs over the end of a clause.
 """
 
 from collections import defaultdict
@@ -13,8 +14,9 @@ from typing import NamedTuple
 
 from communique.query.phrases.words import Token, tokens
 
-INSERTED, INSERTED_JOINED = 1, 3  # words of other meaning between two of the phrase
+INSERTED, INSERTED_BESIDE, INSERTED_JOINED = 1, 2, 3  # words of other meaning between two of the phrase
 REACH = 8  # tokens from one word of a phrase to the next
+MOST_TURNED = 3  # words before a noun that may stand in any order
 MOST_JOINED = 4  # parts that may stand in any order; of more, only the order given counts
 
 
@@ -58,6 +60,7 @@ def forms(phrase: str, text: str) -> list[Form]:
         last, tail = _split(parts[-1], last=False)  # "free and open waters": what is joined may stand before "waters"
         if tail and not head:
             orders += [_trailing(list(p), tail) for p in permutations([*parts[:-1], last])]
+    orders += [[*parts[:-1], turned] for turned in _turned(parts[-1])] if parts else []
     return [Form(phrase, steps) for steps in dict.fromkeys(_steps(order) for order in orders) if steps]
 
 
@@ -94,6 +97,19 @@ def _split(part: Piece, last: bool) -> tuple[Piece, Piece]:
         cut = max((i for i, step in enumerate(part) if i and step.how == "small"), default=0)
         return part[:cut], part[cut:]
     return (part[:1], part[1:]) if len(part) > 1 else (part, [])
+
+
+def _turned(part: Piece) -> list[Piece]:
+    """The other orders of what stands before the noun at the end: "rules-based international", "international rules-based"."""
+    start = max((i for i, step in enumerate(part) if step.how != "next"), default=0)
+    before = part[start:-1]
+    if not 1 < len(before) <= MOST_TURNED:
+        return []
+    orders = []
+    for first, *others in permutations(before):
+        led = before[0]._replace(stem=first.stem)
+        orders.append([*part[:start], led, *(step._replace(how="next", over=()) for step in others), part[-1]])
+    return orders
 
 
 def _leading(head: Piece, parts: list[Piece]) -> list[Piece]:
@@ -164,37 +180,34 @@ def _follow(words: Sequence[Token], at: int, steps: Sequence[Step]) -> int | Non
 
 
 def _reach(words: Sequence[Token], at: int, step: Step) -> int | None:
-    inserted, joined = 0, False
-    over: list[Token] = []
-    most = INSERTED_JOINED if step.how == "joins" else 0 if step.how == "breaks" else INSERTED
+    """Where a step leads from a word: the next place of its stem that may be reached; None where there is none."""
+    between: list[Token] = []
     for i in range(at + 1, min(at + 1 + REACH, len(words))):
         token = words[i]
-        if token.stem == step.stem and _led(step, over, joined, inserted):
+        if token.stem == step.stem and _led(step, between):
             return i
         if token.part == "ends":
             return None
-        if token.part == "joins":
-            joined = True
-        elif token.part == "word":
-            inserted += 1
-        elif token.part != "left out":
-            over.append(token)
-        if inserted > most:
-            return None
+        if token.part != "left out":
+            between.append(token)
     return None
 
 
-def _led(step: Step, over: list[Token], joined: bool, inserted: int) -> bool:
-    """Whether what stands between two words is what may lead from the one to the other."""
+def _led(step: Step, between: Sequence[Token]) -> bool:
+    """Whether what stands between two words, without determiners, is what may lead from the one to the other."""
+    parts = [t.part for t in between]
+    inserted, joined = parts.count("word"), "joins" in parts
     if step.how == "breaks":
-        return tuple(t.stem for t in over) == step.over
-    if any(t.part == "breaks" for t in over):
+        return tuple(t.stem for t in between if t.part != "joins") == step.over
+    if "breaks" in parts:
         return False
     if step.how == "joins":
-        return joined and len(over) <= 1
+        return joined and inserted <= INSERTED_JOINED and parts.count("small") <= 1
     if step.how == "small":
-        return bool(over)
-    return not over and (inserted > 0 or not joined)
+        return "small" in parts and inserted <= INSERTED
+    if "small" in parts or parts[-1:] == ["joins"]:
+        return False
+    return inserted <= (INSERTED_BESIDE if parts[:1] == ["joins"] else 0 if joined else INSERTED)
 
 
 def variant(words: Sequence[Token]) -> str:

@@ -167,7 +167,7 @@ def _counts(hashed: "np.ndarray", origins: "np.ndarray", least: int) -> tuple["n
 @lru_cache(maxsize=1)
 def _apart() -> frozenset[str]:
     lexicon = phrase_lexicon()
-    return frozenset(stem(w) for w in lexicon.reporting | lexicon.offices)
+    return frozenset(stem(w) for w in lexicon.counting | lexicon.reporting | lexicon.offices)
 
 
 @lru_cache(maxsize=1)
