@@ -75,7 +75,7 @@ def _head(row: dict[str, Any]) -> list[str]:
     told = "1 report" if row["reports"] == 1 else f"{row['reports']} reports, {row['origins']} independent"
     sure = "" if row["reports"] == 1 else f", probability {row['probability']:.2f}"
     return [
-        harmless(f"{row['day'] or 'no date'}  {row['action']} ({row['status']})  {who}{place}"),
+        harmless(f"{row['day'] or 'no date'} {row['action']} ({row['status']}) {who}{place}"),
         f"    {told}{sure} · {row['id']}",
     ]
 
@@ -85,7 +85,7 @@ def _report(row: dict[str, Any]) -> list[str]:
     about = [row["publisher"], row["title"] or row["path"], row["address"], row["document"]]
     lines = [
         harmless(
-            f"  {row['day'] or 'no date'}  {row['relation']}: {row['action']} ({row['status']}), {row['edtf'] or 'no date'}"
+            f"  {row['day'] or 'no date'} {row['relation']}: {row['action']} ({row['status']}), {row['edtf'] or 'no date'}"
         ),
         "    " + harmless(f"“{words[:SHORT]}{'…' if len(words) > SHORT else ''}”"),
         "    " + harmless(" · ".join(str(a) for a in about if a)) + f", {row['first']}–{row['last']}",
