@@ -74,17 +74,20 @@ def pairs(
     limit: int = 50,
     level: Level = "states",
     of: str | None = None,
+    latest: int | None = None,
 ) -> list[Row]:
     """Who talks with whom, most first: one, other (keys), their names, and contacts held.
 
     level: states, by whom the participants act for; or persons. of: only contacts that this party takes part in. Contacts of
-    more than CIRCLE parties are left out.
+    more than CIRCLE parties are left out. latest: only so many contacts are counted.
     """
     key = m.c.country if level == "states" else m.c.actor
     ids = _within(select(c.c.id), since, until, ("held",))
     if of is not None:
         mine = contact_ids(connection, wanted(connection, (of,))).subquery()
         ids = ids.join(mine, mine.c.contact == c.c.id)
+    if latest is not None:
+        ids = ids.order_by(c.c.day.desc().nulls_last(), c.c.id.desc()).limit(latest)
     found = ids.subquery()
     query = select(m.c.contact, key, m.c.name).join(found, found.c.id == m.c.contact).where(key.is_not(None))
     if level == "persons":
