@@ -36,6 +36,10 @@ class Decided:
         """The reports that people joined with this one, itself among them."""
         return sorted(self._members(self._groups[key])) if key in self._groups else [key]
 
+    def parted(self, key: Key) -> set[Key]:
+        """The reports that people said are none of this one's contact."""
+        return self._splits.get(key, set())
+
     def apart(self, some: Sequence[Told], others: Sequence[Told]) -> bool:
         """Whether a person said that a report of the one is none of the other's contact."""
         return bool(self._splits) and any(

@@ -41,11 +41,16 @@ def words_key(told: Told) -> str:
     return f"={told.likeness}"
 
 
+def document_key(told: Told) -> str:
+    """Where the reports of one document without a known time meet: they may want the same contact."""
+    return f"/{told.document}"
+
+
 def own_keys(told: Told) -> list[str]:
     """All that a report is kept under."""
     if told.certain:
         return [*day_keys(told), *month_keys(told)]
-    return [*month_keys(told, "?"), words_key(told)]
+    return [*month_keys(told, "?"), words_key(told), document_key(told)]
 
 
 def months(first: int, last: int) -> Iterable[str]:

@@ -83,6 +83,8 @@ def _unit(unit: str, mine: Unit, theirs: Unit, listed: bool = False) -> Reasons:
     if people and others:
         return _people(people, others, listed)
     if people or others:
+        if all(p.kind == "group" for p in (theirs if people else mine)):
+            return [(f"{(people or others)[0].name} here, {(theirs if people else mine)[0].name} there", w.OTHER_GROUP)]
         return [(f"{(people or others)[0].name} for {unit}, which the other report names", w.NAME_AND_STATE)]
     bodies = [{p.actor for p in some if p.kind == "organization"} for some in (mine, theirs)]
     if bodies[0] & bodies[1]:
@@ -90,6 +92,8 @@ def _unit(unit: str, mine: Unit, theirs: Unit, listed: bool = False) -> Reasons:
         return [(f"both name {name}", w.SAME_STATE if mine[0].country else w.SAME_BODY)]
     if bodies[0] and bodies[1]:
         return [(f"different bodies of {unit}", w.OTHER_BODIES)]
+    if mine[0].name != theirs[0].name and "country" not in (mine[0].kind, theirs[0].kind):
+        return [(f"{mine[0].name} here, {theirs[0].name} there", w.OTHER_GROUP)]
     return [(f"both name {mine[0].name}", w.SAME_STATE)]
 
 

@@ -1,5 +1,6 @@
 """Bring the merged contacts up to date: with what is new, or from the beginning. Both end with the same contacts."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -7,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine, delete
 
 from communique.query.merging import kept, load, spread
-from communique.query.merging.attach import attach, groups
+from communique.query.merging.attach import attach, clash, groups
 from communique.query.merging.cluster import Cluster, cluster
 from communique.query.merging.contact import Contact, contact_of
 from communique.query.merging.decided import Decided, in_force
@@ -82,21 +83,23 @@ def _merge(
             clusters[members[0].key] = members
             named[members[0].key] = "/".join(min(t.key for t in some))
             of.update({t.key: members[0].key for t in members})
-    joined: dict[Key, list[Told]] = defaultdict(list)
-    alone: list[Cluster] = []
     others = _Others(connection, index, {t.key for t in loose})
     for key in others.were_in(loose, of):
         others.take(key, clusters, named, of)
+    fits: list[tuple[float, Cluster, Key | None]] = []
     for group in groups(loose, decided):
-        for t in index.told(sorted(_candidates(index, group, decided))):
-            if t.certain and t.key not in of:
-                others.take(t.key, clusters, named, of)
-        near = {of[t.key] for t in index.told(sorted(_candidates(index, group, decided))) if t.certain}
-        best = attach(group, {key: clusters[key] for key in near}, decided)
-        if best is None:
+        near = [t for t in index.told(sorted(_candidates(index, group, decided))) if t.certain]
+        for t in near:
+            others.take(t.key, clusters, named, of)
+        best = attach(group, {key: clusters[key] for key in {of[t.key] for t in near}}, decided)
+        fits.append((-best[1], group, best[0]) if best else (0.0, group, None))
+    joined: dict[Key, list[Told]] = defaultdict(list)
+    alone: list[Cluster] = []
+    for logit, group, contact in sorted(fits, key=lambda fit: (fit[0], fit[1][0].order)):
+        if contact is None or (logit > -math.inf and clash(group, joined[contact], decided)):
             alone.append(group)
         else:
-            joined[best] += group
+            joined[contact] += group
     out = [
         contact_of(
             tuple(sorted((*members, *joined[key], *others.loose.get(key, ())), key=lambda t: t.order)),
@@ -104,7 +107,7 @@ def _merge(
             decided,
         )
         for key, members in clusters.items()
-        if key not in others.keys or key in joined or key in others.losing
+        if key not in others.keys or joined[key] or key in others.losing
     ]
     out += [contact_of(group, "/".join(group[0].key), decided) for group in alone]
     return sorted(out, key=lambda c: c.row["id"])

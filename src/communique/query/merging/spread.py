@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from communique.query.merging import weights
 from communique.query.merging.decided import Decided
 from communique.query.merging.index import Index
-from communique.query.merging.keys import month_keys, near_keys, words_key
+from communique.query.merging.keys import document_key, month_keys, near_keys, words_key
 from communique.query.merging.score import compare
 from communique.query.merging.told import Key, Told
 
@@ -62,7 +62,8 @@ def loose(index: Index, seeds: Iterable[Told], around: Iterable[Told], decided: 
     found: dict[Key, Told] = {}
     while waiting:
         found.update(waiting)
-        beside = index.under({words_key(t) for t in waiting.values()})
+        beside = index.under({name for t in waiting.values() for name in (words_key(t), document_key(t))})
+        beside |= {parted for key in waiting for parted in decided.parted(key)}
         beside |= {joined for key in waiting for joined in decided.joined(key)}
         waiting = {t.key: t for t in index.told(sorted(beside)) if not t.certain and t.key not in found}
     return sorted(found.values(), key=lambda t: t.order)

@@ -16,6 +16,7 @@ SURNAME_ONLY = 1.7  # one of the names is a surname alone
 NAME_AND_STATE = 0.8  # one report names the person, the other the state only
 SAME_OFFICE = 1.2  # one report has no name but the same office
 SAME_STATE = 0.5  # no person named by either
+OTHER_GROUP = -0.5  # "officials" here, others or somebody by name there
 SAME_BODY = 2.0  # an organization that acts for no state
 OTHER_BODIES = -1.0  # of one state: its parliament here, its ministry there
 MORE_SAME = 0.5  # each further person that both name, up to three
