@@ -28,7 +28,7 @@ SHOWN = 5  # titles of readouts in an alert
 @contextmanager
 def looked(where: str, anew: bool = False) -> "Iterator[Connection]":
     """A connection to a store in which every document was looked through for phrases; as it is where it cannot be written."""
-    from sqlalchemy.exc import OperationalError
+    from sqlalchemy.exc import DBAPIError
 
     from communique.query.phrases.filling import pending, rebuild, refresh
     from communique.store.engine import open_store, plain_errors
@@ -43,7 +43,7 @@ def looked(where: str, anew: bool = False) -> "Iterator[Connection]":
             click.echo(f"looking through {waiting} documents", err=True)
             try:
                 refresh(engine)
-            except OperationalError as error:
+            except DBAPIError as error:
                 click.echo(f"they are left out: {harmless(str(error.orig).splitlines()[0])}", err=True)
         with engine.connect() as connection:
             yield connection
@@ -112,7 +112,7 @@ def _plain(lines: list[str]) -> str:
 
 def _listed(row: Row) -> list[str]:
     days = f"{row['first_day'] or 'no date'} … {row['last_day'] or 'no date'}"
-    lines = [f"{row['uses']:>5}  “{row['text']}”  {days}  {row['id']}"]
+    lines = [f"{row['uses']:>5} “{row['text']}” {days}  {row['id']}"]
     return [*lines, "       " + ", ".join(row["speakers"])] if row["speakers"] else lines
 
 
@@ -120,7 +120,7 @@ def _alert(row: Row) -> list[str]:
     publisher = f" ({row['publisher']})" if row["publisher"] else ""
     what = f"now “{row['after']}”" if row["change"] == "altered" else "then absent"
     told = f"in {row['said']} of {row['of']} readouts up to {row['last_day']}, {what} in {row['absent']}"
-    lines = [f"{row['change']}: “{row['before']}”  {row['side']} on {row['partner']}{publisher}"]
+    lines = [f"{row['change']}: “{row['before']}” {row['side']} on {row['partner']}{publisher}"]
     lines.append(f"    {told}; probability {row['probability']}")
     for name in ("with", "without"):
         lines += [
@@ -131,26 +131,26 @@ def _alert(row: Row) -> list[str]:
 
 def _history(found: Row) -> list[str]:
     row = found["phrase"]
-    lines = [f"“{row['text']}”  {row['uses']} independent documents, {row['first_day']} … {row['last_day']}"]
+    lines = [f"“{row['text']}” {row['uses']} independent documents, {row['first_day']} … {row['last_day']}"]
     if not row["mined"]:
         lines.append(
             "looked up in the texts"
             + ("" if row["complete"] else ", the newest only: there are too many with its words")
         )
     lines += ["", "forms"]
-    lines += [f"{v['uses']:>5}  “{v['example']}”  {v['first_day']} … {v['last_day']}" for v in found["variants"]]
+    lines += [f"{v['uses']:>5} “{v['example']}” {v['first_day']} … {v['last_day']}" for v in found["variants"]]
     lines += ["", "used by"]
     for user in found["users"]:
-        to = f"  to {', '.join(user['to'][:SHOWN])}" if user["to"] else ""
-        lines.append(f"{user['uses']:>5}  {user['name']}  {user['first_day']} … {user['last_day']}{to}")
+        to = f" to {', '.join(user['to'][:SHOWN])}" if user["to"] else ""
+        lines.append(f"{user['uses']:>5} {user['name']}  {user['first_day']} … {user['last_day']}{to}")
     if found["gaps"]:
-        lines += ["", "not used", *(f"{g['days']:>5} days  {g['after']} … {g['before']}" for g in found["gaps"])]
+        lines += ["", "not used", *(f"{g['days']:>5} days {g['after']} … {g['before']}" for g in found["gaps"])]
     lines += ["", "uses"]
     for use in found["uses"]:
         chain = " and ".join(use["speakers"]) or "nobody named"
         to = f" to {' and '.join(use['to'])}" if use["to"] else ""
-        copy = "  (copy)" if use["copy"] else ""
-        lines.append(f"{use['day'] or 'no date'}  {chain}{to}: “{use['words']}”{copy}")
+        copy = " (copy)" if use["copy"] else ""
+        lines.append(f"{use['day'] or 'no date'} {chain}{to}: “{use['words']}”{copy}")
         where = [
             use["publisher"],
             use["title"] or use["address"] or use["path"],

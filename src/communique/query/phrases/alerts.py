@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, exists, func, select
 
 from communique.query.filters import country_code
+from communique.query.phrases.matching import key
 from communique.store import schema
 from communique.store.across import phrase_uses, phrases
 
@@ -184,9 +185,9 @@ def _texts(connection: Connection, ids: list[str]) -> Iterable[tuple[str, str]]:
 def _without_pieces(found: list[Row]) -> list[Row]:
     """One alert for phrases that are pieces of each other and were dropped from the same readouts."""
     kept: list[Row] = []
-    for alert in sorted(found, key=lambda a: (-len(a["text"].split()), a["text"])):
-        words = set(alert["text"].casefold().split())
-        if not any(words <= set(k["text"].casefold().split()) and _same(alert, k) for k in kept):
+    for alert in sorted(found, key=lambda a: (-len(key(a["text"]).split()), a["text"])):
+        words = set(key(alert["text"]).split())
+        if not any(words <= set(key(k["text"]).split()) and _same(alert, k) for k in kept):
             kept.append(alert)
     return kept
 
