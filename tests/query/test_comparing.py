@@ -17,6 +17,7 @@ from communique.errors import UsageError
 from communique.model import Record
 from communique.query.comparing.compare import compare
 from communique.query.comparing.comparison import Comparison
+from communique.query.comparing.parties import know
 from communique.query.comparing.publishing import issuer, state_of
 from communique.query.comparing.reports import compare_reports
 from communique.query.comparing.sentences import sentences
@@ -258,3 +259,30 @@ def test_hostile_text_is_shown_harmlessly(tmp_path: Path) -> None:
     engine.dispose()
     shown = run(*keys, "--db", path, "--all").output
     assert "\x1b" not in shown and "\u202e" not in shown and "<U+202E>" in shown
+
+
+def test_a_surname_in_one_text_is_a_full_name_in_another() -> None:
+    one = Maker("Minister Karel raised the matter of the weir at Harn with bitterness.")
+    one.entity("Karel", "Minister Karel")
+    other = Maker("Josip Karel raised the matter of the weir at Harn with bitterness.")
+    other.entity("Josip Karel", country="KES")
+    (row,) = compare([one.record(), other.record()]).rows
+    assert row.kind == "shared"
+    assert [p.kind for p in row.pieces[0]] == ["alike", "same"]
+
+
+def test_two_full_names_with_one_surname_stay_two() -> None:
+    text = "Josip Karel and Anna Karel came. Karel spoke."
+    other = Maker(text)
+    keys = {other.entity("Josip Karel"), other.entity("Anna Karel"), other.entity("Karel", "Karel spoke")}
+    (known, _) = know([other.record(), Maker("x y").record()])
+    assert len({known.keys[k] for k in keys}) == 3
+
+
+def test_a_name_known_in_one_text_is_known_in_the_other() -> None:
+    one = Maker("They met in Port Sele.")
+    sele = one.entity("Port Sele", kind="place")
+    known, other = know([one.record(), Maker("The harbour of Port Sele froze.").record()])
+    assert [(m.span.of("The harbour of Port Sele froze."), m.keys) for m in other.mentions] == [
+        ("Port Sele", known.keys[sele])
+    ]

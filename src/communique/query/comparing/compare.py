@@ -10,6 +10,7 @@ from communique.query.comparing.claims import held, topics
 from communique.query.comparing.comparison import Comparison, Piece, Row, RowKind, Side
 from communique.query.comparing.disagreeing import disagreements
 from communique.query.comparing.echoes import echoes
+from communique.query.comparing.parties import Known, know
 from communique.query.comparing.publishing import state_of
 from communique.query.comparing.sentences import sentences
 from communique.query.comparing.terms import Terms, terms_of
@@ -22,6 +23,7 @@ class Text(NamedTuple):
     """A record as it is compared: sentences and their terms."""
 
     record: Record
+    known: Known
     spans: tuple[Span, ...]
     terms: list[Terms]
 
@@ -44,24 +46,25 @@ def compare(
     """
     if len(records) < 2:
         raise UsageError("comparing takes two documents or more")
-    texts = [_text(r, within[i] if i < len(within) else None) for i, r in enumerate(records)]
+    wanted = [*within, *[None] * (len(records) - len(within))]
+    texts = [_text(*given) for given in zip(records, know(records), wanted, strict=True)]
     found = _rows(texts)
     rows = [_row(texts, numbers) for numbers in found]
     rows = echoes(rows, [(t.record.document.text, t.spans, t.terms) for t in texts])
     return Comparison(
         sides=tuple(_side(t, keys[i] if i < len(keys) else None) for i, t in enumerate(texts)),
         rows=tuple(rows),
-        topics=topics([(t.record, t.spans, t.terms) for t in texts]),
-        positions=held(records),
-        disagreements=disagreements(records, rows),
+        topics=topics([(t.record, t.known, t.spans, t.terms) for t in texts]),
+        positions=held([(t.record, t.known) for t in texts]),
+        disagreements=disagreements(records, [t.known for t in texts], rows),
     )
 
 
-def _text(record: Record, within: Spans | None) -> Text:
+def _text(record: Record, known: Known, within: Spans | None) -> Text:
     spans = sentences(record.document)
     if within:
         spans = tuple(s for s in spans if any(s.overlaps(w) for w in within))
-    return Text(record, spans, terms_of(record, spans))
+    return Text(record, known, spans, terms_of(record, known, spans))
 
 
 def _side(text: Text, key: str | None) -> Side:

@@ -9,7 +9,7 @@ from communique.lexicon.wording import stem
 from communique.model import Event, Record, Span, Spans, When
 from communique.query.comparing.comparison import Disagreement, Row
 from communique.query.comparing.figures import Figure, FigureKind, figures
-from communique.store.rows import actor_key
+from communique.query.comparing.parties import Known
 
 APART = 2  # days between two dates of one contact; further apart they are of two
 ALIKE = 0.4  # likeness of rows whose figures are held against each other
@@ -20,7 +20,7 @@ EMPTY = frozenset(
 )
 
 
-def disagreements(records: Sequence[Record], rows: Sequence[Row]) -> tuple[Disagreement, ...]:
+def disagreements(records: Sequence[Record], known: Sequence[Known], rows: Sequence[Row]) -> tuple[Disagreement, ...]:
     """Figures of aligned rows that differ, in the order of the rows, then the date of the one contact that both sides tell."""
     out: list[Disagreement] = []
     for number, row in enumerate(rows):
@@ -28,7 +28,7 @@ def disagreements(records: Sequence[Record], rows: Sequence[Row]) -> tuple[Disag
             for one, other in combinations(row.sides, 2):
                 out.extend(_in_row(records, row, number, one, other))
     for one, other in combinations(range(len(records)), 2):
-        out.extend(_of_contact(records, one, other))
+        out.extend(_of_contact(records, known, one, other))
     return tuple(out)
 
 
@@ -91,10 +91,10 @@ def _before(span: Span, text: str) -> set[str]:
     }
 
 
-def _of_contact(records: Sequence[Record], one: int, other: int) -> Iterator[Disagreement]:
+def _of_contact(records: Sequence[Record], known: Sequence[Known], one: int, other: int) -> Iterator[Disagreement]:
     """The date of the contact, where each side tells exactly one of an action between the same persons, on days that
     exclude each other."""
-    told = [_contacts(records[i]) for i in (one, other)]
+    told = [_contacts(records[i], known[i]) for i in (one, other)]
     for key in sorted(told[0].keys() & told[1].keys(), key=str):
         (mine, *more), (theirs, *further) = told[0][key], told[1][key]
         a, b = mine.when, theirs.when
@@ -110,11 +110,11 @@ def _near(one: When, other: When) -> bool:
     return len(days) == 2 and abs((days[0] - days[1]).days) <= APART
 
 
-def _contacts(record: Record) -> dict[tuple[str, tuple[str, ...]], list[Event]]:
+def _contacts(record: Record, known: Known) -> dict[tuple[str, tuple[str, ...]], list[Event]]:
     out: dict[tuple[str, tuple[str, ...]], list[Event]] = {}
     for event in record.contacts:
         persons = tuple(
-            sorted({actor_key(e) for p in event.participants if (e := record.entity(p.entity)).kind == "person"})
+            sorted({known.keys[e.id] for p in event.participants if (e := record.entity(p.entity)).kind == "person"})
         )
         if event.status == "held" and len(persons) >= 2:
             out.setdefault((event.action, persons), []).append(event)

@@ -1,7 +1,7 @@
 """A sentence as terms: parties by their key whatever they are called, figures by their value, other words by what they say."""
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -11,15 +11,14 @@ from communique.lexicon.states import states
 from communique.lexicon.wording import WORD, stem, weight, wording
 from communique.model import Event, Record, Span, Spans
 from communique.query.comparing.figures import figures
-from communique.store.rows import actor_key, fold
+from communique.query.comparing.parties import SEVERAL, Known, Mentioned
+from communique.store.rows import fold
 
-LONGEST = 10  # words of a mention that stands for one party; a longer one says more than who
 PARTY = 4.0  # weight of a party
 EVERYWHERE = 0.5  # weight of one that tells no sentence from another
 MANY = 5  # sentences that name a party, before it may be everywhere
 FIGURE = 4.0
 CONTACT = "%contact"  # what the words say that tell the contact which a report is about
-SEVERAL = "+"  # between the keys of a mention that denotes several
 
 
 class Term(NamedTuple):
@@ -33,32 +32,32 @@ class Term(NamedTuple):
 Terms = tuple[Term, ...]
 
 
-def terms_of(record: Record, sentences: Sequence[Span]) -> list[Terms]:
+def terms_of(record: Record, known: Known, sentences: Sequence[Span]) -> list[Terms]:
     """The terms of each sentence. Those who took part in the contact weigh little, for they tell no sentence from
     another; so do parties that half of many sentences name."""
-    text, parties = record.document.text, _parties(record)
+    text, parties = record.document.text, known.mentions
     contact = first_contact(record)
-    starts = [span.start for span, _, _ in parties]
+    starts = [party.span.start for party in parties]
     out = []
     for sentence in sentences:
         here = []
         for party in parties[bisect_left(starts, sentence.start) :]:
-            if party[0].start >= sentence.end:
+            if party.span.start >= sentence.end:
                 break
-            if party[0].end <= sentence.end:
+            if party.span.end <= sentence.end:
                 here.append(party)
         out.append(_sentence(text, sentence, here, contact.trigger if contact else ()))
-    everywhere = _everywhere(record, contact, out)
+    everywhere = _everywhere(record, known, contact, out)
     return [tuple(_damped(term, everywhere) for term in terms) for terms in out]
 
 
-def _everywhere(record: Record, first: Event | None, terms: list[Terms]) -> set[str]:
+def _everywhere(record: Record, known: Known, first: Event | None, terms: list[Terms]) -> set[str]:
     """Keys of the parties that tell nothing apart: persons and states of the first contact, and whom half the sentences
     name."""
     entities = [record.entity(p.entity) for p in first.participants] if first else []
     acted_for = {e.country for e in entities if e.country}
-    out = {actor_key(e) for e in entities}
-    out |= {actor_key(e) for e in record.entities if e.kind == "country" and e.country in acted_for}
+    out = {known.keys[e.id] for e in entities}
+    out |= {known.keys[e.id] for e in record.entities if e.kind == "country" and e.country in acted_for}
     named = Counter(k for sentence in terms for k in {k for t in sentence if t.what[0] == "@" for k in keys_of(t)})
     return out | {key for key, count in named.items() if count >= MANY and count >= 0.5 * len(terms)}
 
@@ -80,7 +79,7 @@ def _damped(term: Term, everywhere: set[str]) -> Term:
     return term
 
 
-def _sentence(text: str, sentence: Span, parties: list[tuple[Span, str, bool]], told: Spans) -> Terms:
+def _sentence(text: str, sentence: Span, parties: list[Mentioned], told: Spans) -> Terms:
     """Words that tell the contact, then fixed runs of words ("the Minsk agreements" names no city), parties, figures, words."""
     words = [Span(*m.span()) for m in WORD.finditer(text, sentence.start, sentence.end)]
     out = [Term(span, CONTACT, PARTY) for span in told if sentence.contains(span)]
@@ -142,23 +141,3 @@ def _runs(text: str, words: list[Span]) -> Iterator[Term]:
 def _weight(instead: str) -> float:
     """Of what stands for others: that of its most telling word."""
     return max(weight(stem(word)) for word in instead.split())
-
-
-def _parties(record: Record) -> list[tuple[Span, str, bool]]:
-    """Where parties are named, outermost mentions only, in order; with the keys of all that a mention denotes, and whether it
-    is a pronoun."""
-    text = record.document.text
-    denoted: dict[Span, set[str]] = defaultdict(set)
-    weak: dict[Span, bool] = {}
-    for entity in record.entities:
-        for mention in entity.mentions if entity.kind != "group" else ():
-            if mention.form == "nominal" and entity.kind != "person":
-                continue
-            if len(WORD.findall(text, mention.start, mention.end)) <= LONGEST:
-                denoted[mention.span].add(actor_key(entity))
-                weak[mention.span] = mention.form == "pronoun"
-    out: list[tuple[Span, str, bool]] = []
-    for span in sorted(denoted, key=lambda s: (s.start, -s.end)):
-        if not out or out[-1][0].end <= span.start:
-            out.append((span, SEVERAL.join(sorted(denoted[span])), weak[span]))
-    return out
