@@ -2,13 +2,14 @@
 # make test   everything that must hold before a change goes in
 # make check  the quick part of it: format, lint, types, tests
 # make format put the code in order before `make check`
+# make docs   the documentation as pages, in build/site
 # make bench  every figure of the README, measured anew into docs/measured.md (an hour)
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo test check smoke format bench clean
+.PHONY: demo test check smoke format docs bench clean
 
 demo: .venv/ready
 	@mkdir -p build
@@ -35,6 +36,9 @@ smoke: .venv/ready-dev
 format: .venv/ready-dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+docs: .venv/ready-dev
+	$(BIN)/mkdocs build --quiet
 
 bench: .venv/ready-dev
 	$(PIP) -e '.[bench]'

@@ -42,7 +42,7 @@ def main() -> None:
     files = sorted(
         f for folder in arguments.folders for f in folder.rglob("*") if f.suffix in (".txt", ".html", ".gz", ".xml")
     )
-    files = [f for f in files if f.stat().st_size < 400_000]
+    files = [f for f in files if f.stat().st_size < 30_000]
     chosen, counts, options = random.Random(arguments.seed), Counter(), IngestOptions(settings=Settings())
     began = time.monotonic()
     for number in range(1, arguments.number + 1):

@@ -98,3 +98,23 @@ def test_commands_named_in_running_text_exist() -> None:
 def test_links_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)\s#]+)", page.read_text(encoding="utf-8"))
     assert [link for link in links if "://" not in link and not (page.parent / link).exists()] == []
+
+
+GUIDES = sorted(page for page in (ROOT / "docs").glob("*.md") if "```sh\n" in page.read_text(encoding="utf-8"))
+
+
+def test_there_are_guides() -> None:
+    assert len(GUIDES) >= 4
+
+
+@pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.stem)
+def test_every_command_of_a_guide_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the order of the page, in a folder of its own, as somebody would who goes through it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COMMUNIQUE_DATA", str(tmp_path / "data"))
+    for block in re.findall(r"```sh\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+        for line in block.strip().splitlines():
+            assert line.startswith("communique "), line
+            with pytest.raises(SystemExit) as ended:
+                run(shlex.split(line)[1:])
+            assert ended.value.code == 0, line
