@@ -96,6 +96,20 @@ def test_a_local_user_cannot_be_made_to_send_a_form_either(local: Client) -> Non
     assert local.post("/documents/new", data={"text": "Planted."}).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        ("http://127.0.0.1:8321", 303),
+        ("https://evil.example", 403),
+        ("null", 403),
+        ("http://127.0.0.1:8321.evil.example", 403),
+    ],
+)
+def test_a_form_on_another_site_is_refused(stranger: Client, origin: str, status: int) -> None:
+    data = {"name": "rita", "password": PASSWORDS["rita"], "_csrf_token": form_token(stranger)}
+    assert stranger.post("/login", data=data, headers={"origin": origin}).status_code == status
+
+
 def test_a_form_cookie_from_before_a_restart_is_replaced(peopled: Path) -> None:
     with client_of(peopled) as before:
         old = form_token(before)

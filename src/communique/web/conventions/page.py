@@ -3,22 +3,26 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any, TypeVar, cast
 
 import msgspec
 from litestar import Request, Response, get, post
+from litestar.concurrency import sync_to_thread
 from litestar.datastructures import Cookie
 from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
+from litestar.types import Receive, Scope, Send
 
 from communique.present.escape import cell
-from communique.web.conventions.form import form_of
+from communique.web.conventions.form import Form, form_of
 from communique.web.conventions.problem import PROBLEMS
 from communique.web.conventions.render import render
 from communique.web.people.roles import Role
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Row = dict[str, Any]
+MEDIA_TYPES: dict[Form, str] = {"html": "text/html", "json": "application/json", "csv": "text/csv"}
 
 
 class Page(msgspec.Struct, kw_only=True):
@@ -35,22 +39,38 @@ class PageResponse(Response[Any]):
     def to_asgi_response(self, app: Any, request: Request[Any, Any, Any], **given: Any) -> ASGIResponse:
         """The answer. given: headers and cookies that the framework adds."""
         form = form_of(request.scope)
-        if form == "json":
-            body, media_type = msgspec.json.encode(self.content), "application/json"
-        elif form == "csv":
-            body, media_type = table(self.content.rows()), "text/csv"
-        else:
-            template = request.route_handler.opt["template"]
-            body, media_type = render(template, request, self.content).encode("utf-8", "replace"), "text/html"
         cookies: Iterable[Cookie] = [*self.cookies, *(given.get("cookies") or ())]
         headers = {**(given.get("headers") or {}), **self.headers, "vary": "accept, cookie, authorization"}
-        return ASGIResponse(
-            body=body,
-            media_type=media_type,
+        answer = Late(
+            media_type=MEDIA_TYPES[form],
             headers=headers,
             cookies=cookies,
             status_code=self.status_code or given.get("status_code") or 200,
         )
+        answer.make = partial(_body, form, self.content, request)
+        return answer
+
+
+class Late(ASGIResponse):
+    """An answer whose body is made in a worker thread: a long page keeps nobody else waiting."""
+
+    __slots__ = ("make",)
+    _should_set_content_length = False
+    make: Callable[[], bytes]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI callable."""
+        self.body = await sync_to_thread(self.make)
+        self.headers["content-length"] = str(len(self.body))
+        await super().__call__(scope, receive, send)
+
+
+def _body(form: Form, content: Any, request: Request[Any, Any, Any]) -> bytes:
+    if form == "json":
+        return msgspec.json.encode(content)
+    if form == "csv":
+        return table(content.rows())
+    return render(request.route_handler.opt["template"], request, content).encode("utf-8", "replace")
 
 
 def page(

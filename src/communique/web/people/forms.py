@@ -1,6 +1,7 @@
-"""Forms that nobody else can send in a visitor's name: Litestar's double-submit cookie, with two exceptions."""
+"""Forms that nobody else can send in a visitor's name: Litestar's double-submit cookie, and a look at where the form stood."""
 
 from litestar.enums import ScopeType
+from litestar.exceptions import PermissionDeniedException
 from litestar.middleware.csrf import CSRFMiddleware
 from litestar.types import Receive, Scope, Send
 
@@ -17,6 +18,8 @@ class Forms(CSRFMiddleware):
             if any(name == b"authorization" and v[:7].lower() == b"bearer " for name, v in scope["headers"]):
                 await self.app(scope, receive, send)
                 return
+            if scope["method"] not in self.config.safe_methods and not _same_site(dict(scope["headers"])):
+                raise PermissionDeniedException("this form was sent from another site")
             scope["headers"] = [self._signed(name, value) for name, value in scope["headers"]]
         await super().__call__(scope, receive, send)
 
@@ -29,3 +32,9 @@ class Forms(CSRFMiddleware):
     def _foreign(self, cookie: bytes) -> bool:
         key, _, token = cookie.partition(b"=")
         return key == COOKIE and self._decode_csrf_token(token.decode("latin-1")) is None
+
+
+def _same_site(headers: dict[bytes, bytes]) -> bool:
+    """Whether the page that holds the form is one of ours, as far as the browser says where it is."""
+    origin = headers.get(b"origin")
+    return origin is None or origin.partition(b"://")[2] == headers.get(b"host")
