@@ -53,14 +53,15 @@ def _speaks(topic: Bag, bags: list[Bag], spans: Sequence[Span]) -> Spans:
     return (spans[-best[1]],) if best[0] >= THERE else ()
 
 
-def held(said: Sequence[tuple[Record, Known]]) -> tuple[Held, ...]:
+def held(said: Sequence[tuple[Record, Known, Sequence[Span]]]) -> tuple[Held, ...]:
     """Positions by holder: the same stance on the same thing in several records is one row."""
-    records = [record for record, _ in said]
+    records = [record for record, *_ in said]
     states = [state_of(r.document) for r in records]
     rows: list[tuple[str, str, Entity, Bag, list[list[Position]]]] = []
-    for side, (record, known) in enumerate(said):
+    for side, (record, known, spans) in enumerate(said):
         for position, target in zip(record.positions, _targets(record, known), strict=True):
-            for holder in position.holders:
+            shown = any(s.overlaps(e) for e in position.evidence for s in spans)
+            for holder in position.holders if shown else ():
                 entity = record.entity(holder)
                 key = known.keys[holder]
                 for row in rows:

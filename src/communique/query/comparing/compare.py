@@ -1,10 +1,11 @@
 """Documents about the same thing side by side: a pure function of their records."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from communique.errors import UsageError
-from communique.model import Record, Span, Spans
+from communique.model import Event, Record, Span, Spans
 from communique.query.comparing.aligning import align, bag, likeness
 from communique.query.comparing.claims import held, topics
 from communique.query.comparing.comparison import Comparison, Piece, Row, RowKind, Side
@@ -37,17 +38,21 @@ Numbers = tuple[tuple[int, ...], ...]
 
 
 def compare(
-    records: Sequence[Record], keys: Sequence[str | None] = (), within: Sequence[Spans | None] = ()
+    records: Sequence[Record],
+    keys: Sequence[str | None] = (),
+    within: Sequence[Spans | None] = (),
+    contacts: Sequence[Event | None] = (),
 ) -> Comparison:
     """Lay two or more documents side by side.
 
     keys: of the documents in the store. within: only sentences that overlap these are compared; None or nothing: all.
-    Raises UsageError for fewer than two documents.
+    contacts: what each tells of the contact that they are compared for; None or nothing: the first that it tells as
+    held. Raises UsageError for fewer than two documents.
     """
     if len(records) < 2:
         raise UsageError("comparing takes two documents or more")
-    wanted = [*within, *[None] * (len(records) - len(within))]
-    texts = [_text(*given) for given in zip(records, know(records), wanted, strict=True)]
+    given = zip_longest(records, know(records), within, contacts)
+    texts = [_text(*each) for each in given]
     found = _rows(texts)
     rows = [_row(texts, numbers) for numbers in found]
     rows = echoes(rows, [(t.record.document.text, t.spans, t.terms) for t in texts])
@@ -55,16 +60,16 @@ def compare(
         sides=tuple(_side(t, keys[i] if i < len(keys) else None) for i, t in enumerate(texts)),
         rows=tuple(rows),
         topics=topics([(t.record, t.known, t.spans, t.terms) for t in texts]),
-        positions=held([(t.record, t.known) for t in texts]),
+        positions=held([(t.record, t.known, t.spans) for t in texts]),
         disagreements=disagreements(records, [t.known for t in texts], rows),
     )
 
 
-def _text(record: Record, known: Known, within: Spans | None) -> Text:
+def _text(record: Record, known: Known, within: Spans | None, contact: Event | None) -> Text:
     spans = sentences(record.document)
     if within:
         spans = tuple(s for s in spans if any(s.overlaps(w) for w in within))
-    return Text(record, known, spans, terms_of(record, known, spans))
+    return Text(record, known, spans, terms_of(record, known, spans, contact))
 
 
 def _side(text: Text, key: str | None) -> Side:

@@ -36,7 +36,11 @@ def know(records: Sequence[Record]) -> list[Known]:
     names: dict[str, set[str]] = defaultdict(set)
     for r, own in zip(records, keys, strict=True):
         for e in r.entities:
-            if e.kind != "group" and fold(e.name) in {fold(m.span.of(r.document.text)) for m in e.mentions}:
+            if (
+                e.kind != "group"
+                and e.name.strip()
+                and fold(e.name) in {fold(m.span.of(r.document.text)) for m in e.mentions}
+            ):
                 names[e.name].add(own[e.id])
     sure = {name: min(found) for name, found in names.items() if len(found) == 1}
     return [Known(own, _mentions(r, own, sure)) for r, own in zip(records, keys, strict=True)]
@@ -48,6 +52,8 @@ def _same(entities: Iterable[Entity]) -> dict[str, str]:
     persons: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for e in entities:
         words = fold(e.name).split()
+        if not words:
+            continue
         if e.kind == "person":
             persons[words[-1]][" ".join(words)].add(actor_key(e))
         elif e.kind != "group":

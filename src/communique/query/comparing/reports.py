@@ -44,7 +44,8 @@ def compare_reports(connection: Connection, key: str) -> tuple[Comparison, list[
     chosen = set(sorted(events, key=lambda document: rank[document])[:MOST])
     kept = {k: r for k in events if k in chosen and (r := record(connection, k)) is not None}
     within = [_about(r, events[k]) for k, r in kept.items()]
-    return compare(list(kept.values()), list(kept), within), list(kept.values())
+    told = [next((e for e in r.events if e.id in events[k]), None) for k, r in kept.items()]
+    return compare(list(kept.values()), list(kept), within, told), list(kept.values())
 
 
 def _about(found: Record, events: Iterable[str]) -> Spans | None:

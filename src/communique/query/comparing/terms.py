@@ -32,11 +32,14 @@ class Term(NamedTuple):
 Terms = tuple[Term, ...]
 
 
-def terms_of(record: Record, known: Known, sentences: Sequence[Span]) -> list[Terms]:
-    """The terms of each sentence. Those who took part in the contact weigh little, for they tell no sentence from
-    another; so do parties that half of many sentences name."""
+def terms_of(record: Record, known: Known, sentences: Sequence[Span], contact: Event | None = None) -> list[Terms]:
+    """The terms of each sentence. contact: what the document is compared for; else the first that it tells as held.
+
+    Those who took part in it weigh little, for they tell no sentence from another; so do parties that half of many
+    sentences name.
+    """
     text, parties = record.document.text, known.mentions
-    contact = first_contact(record)
+    contact = contact or first_contact(record)
     starts = [party.span.start for party in parties]
     out = []
     for sentence in sentences:
