@@ -18,11 +18,12 @@ def conditions(connection: Connection, kind: Kind, wanted: Filter) -> list[Colum
     document, item = kind.key
     out: list[ColumnElement[bool]] = []
     for column, values in matching_all(connection, wanted.actors, wanted.countries):
-        link = kind.link
-        here = select(link.c.document).where(is_party(link, column, values))
+        link, mine = kind.link, is_party(kind.link, column, values)
+        here = select(link.c.document).where(mine)
         if _few(connection, here):
             out.append(document.in_(here))
-        out.append(exists(here.where(link.c.document == document, link.c[kind.item] == item)))
+        checked = mine.is_(True)  # written so, the index of the party's links cannot lead: that of the item does
+        out.append(exists().where(link.c.document == document, link.c[kind.item] == item, checked))
     named = Filter(words=wanted.words, kind=wanted.kind, publisher=wanted.publisher)
     if named != Filter():
         out.append(in_documents(connection, document, named))

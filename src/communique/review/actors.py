@@ -9,7 +9,7 @@ from communique.errors import UsageError
 from communique.model import Entity
 from communique.store import reader, schema
 from communique.store.corrected import PERSONAL, in_all_documents
-from communique.store.deciding import Decision, about_actors, decision_of, decisions
+from communique.store.deciding import Decision, Wide, about_actors, about_all_actors, decision_of, decisions
 from communique.store.rows import actor_key, fold, last_word
 
 WIKIDATA = "Q"
@@ -60,15 +60,17 @@ def touched_documents(connection: Connection, decision: Decision, undone: bool) 
     found = set(connection.execute(select(entities.c.document).where(entities.c.key.in_(sorted(keys)))).scalars())
     alone = (decisions.c.kind == "entity", decisions.c.undone.is_(None), decisions.c.verdict == "correct")
     found |= {d.document for d in map(decision_of, connection.execute(select(decisions).where(*alone))) if d.document}
-    return sorted(key for key in found if not undone or _has(connection, key, decision.item))
+    known = about_all_actors(connection)
+    return sorted(key for key in found if not undone or _has(connection, key, decision.item, known))
 
 
-def _has(connection: Connection, document: str, actor: str) -> bool:
+def _has(connection: Connection, document: str, actor: str, known: Wide) -> bool:
     """Whether the machine read of an actor in a document, or of one that other decisions make that actor."""
     machine = reader.record(connection, document, corrected=False)
     if machine is None:
         return False
-    wide = [d for d in reader.standing(connection, document, machine) if d.kind == "actor" and d.item != actor]
+    keys = {actor_key(e) for e in machine.entities}
+    wide = [d for d in about_actors(connection, keys, known) if d.item != actor]
     return any(actor in (actor_key(e), actor_key(in_all_documents(e, wide))) for e in machine.entities)
 
 
@@ -98,10 +100,8 @@ def take_names_back(connection: Connection, decision: Decision) -> None:
 
 def _led_to(connection: Connection, key: str) -> list[Decision]:
     """The decisions that make some actor this one."""
-    wide = select(decisions).where(
-        decisions.c.kind == "actor", decisions.c.undone.is_(None), decisions.c.verdict == "correct"
-    )
-    return [d for d in map(decision_of, connection.execute(wide)) if d.value and d.value.get("key") == key]
+    wide = about_all_actors(connection).values()
+    return [d for some in wide for d in some if d.value and d.value.get("key") == key]
 
 
 def _names(connection: Connection, *keys: str) -> list[str]:

@@ -19,7 +19,7 @@ from communique.review.history import history
 from communique.review.values import settled
 from communique.store import across, reader, schema
 from communique.store.corrected import TYPES, apply, issue_id
-from communique.store.deciding import Decision, decision_of, decisions
+from communique.store.deciding import Decision, about_all_actors, decision_of, decisions
 from communique.store.draft import Item, main_spans
 from communique.store.writer import lay_out
 
@@ -93,8 +93,7 @@ def undo(engine: Engine, number: int, by: str) -> None:
         old = decision_of(row)
         touched = touched_documents(connection, old, True) if old.kind == "actor" else []
         connection.execute(update(decisions).where(decisions.c.number == number).values(undone=_now(), undone_by=by))
-        for document in touched or ([old.document] if old.document else []):
-            _again(connection, document)
+        _again(connection, touched or ([old.document] if old.document else []))
         if old.kind == "actor":
             take_names_back(connection, old)
     if old.kind in MERGED:
@@ -178,8 +177,7 @@ def _actor(connection: Connection, by: str, item: str, verdict: str, value: dict
         return _written(connection, by, None, "actor", item, verdict, None, None, why).number
     fields = actor_decision(connection, item, value)
     new = _written(connection, by, None, "actor", item, verdict, fields, None, why)
-    for document in touched_documents(connection, new, False):
-        _again(connection, document)
+    _again(connection, touched_documents(connection, new, False))
     return new.number
 
 
@@ -205,10 +203,13 @@ def _merge_again(engine: Engine) -> None:
         refresh(engine)
 
 
-def _again(connection: Connection, document: str) -> None:
-    machine = reader.record(connection, document, corrected=False)
-    if machine is not None:
-        lay_out(connection, machine, document)
+def _again(connection: Connection, documents: list[str]) -> None:
+    """Lay documents out anew."""
+    known = about_all_actors(connection)
+    for document in documents:
+        machine = reader.record(connection, document, corrected=False)
+        if machine is not None:
+            lay_out(connection, machine, document, known=known)
 
 
 def _written(

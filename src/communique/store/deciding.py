@@ -60,6 +60,12 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     undone_by: str | None = None
 
 
+Wide = dict[str, list[Decision]]
+_WIDE = select(decisions).where(
+    decisions.c.kind == "actor", decisions.c.undone.is_(None), decisions.c.verdict == "correct"
+)
+
+
 def decision_of(row: Any) -> Decision:
     """A row of the table."""
     fields = dict(row._mapping)
@@ -75,16 +81,35 @@ def about_document(connection: Connection, document: str) -> list[Decision]:
     return [decision_of(row) for row in connection.execute(query.order_by(table.c.number))]
 
 
-def about_actors(connection: Connection, keys: Iterable[str]) -> list[Decision]:
-    """The decisions that stand about actors in all documents: those of some keys, and of the keys that they lead to."""
-    table, found, wanted = decisions, dict[str, list[Decision]](), set(keys)
+def about_actors(connection: Connection, keys: Iterable[str], known: Wide | None = None) -> list[Decision]:
+    """The decisions that stand about actors in all documents: those of some keys, and of the keys that they lead to.
+
+    known: all that stand, where they were fetched before (`about_all_actors`).
+    """
+    found: Wide = {}
+    wanted = set(keys)
     while wanted:
-        some, rest = sorted(wanted)[:AT_ONCE], sorted(wanted)[AT_ONCE:]
-        here = (table.c.kind == "actor", table.c.item.in_(some), table.c.undone.is_(None), table.c.verdict == "correct")
-        found.update({key: [] for key in some})
-        for row in connection.execute(select(table).where(*here).order_by(table.c.number)):
-            decision = decision_of(row)
-            found[decision.item].append(decision)
-        led = {d.value["key"] for key in some for d in found[key] if d.value and d.value.get("key")}
-        wanted = {*rest, *led} - found.keys()
-    return sorted((d for some in found.values() for d in some), key=lambda d: d.number)
+        some = {key: known.get(key, []) for key in wanted} if known is not None else _fetched(connection, wanted)
+        found |= some
+        wanted = {
+            d.value["key"] for here in some.values() for d in here if d.value and d.value.get("key")
+        } - found.keys()
+    return sorted((d for here in found.values() for d in here), key=lambda d: d.number)
+
+
+def about_all_actors(connection: Connection) -> Wide:
+    """All decisions that stand about actors in all documents, by the key that they are about."""
+    found: Wide = {}
+    for row in connection.execute(_WIDE.order_by(decisions.c.number)):
+        found.setdefault(row.item, []).append(decision_of(row))
+    return found
+
+
+def _fetched(connection: Connection, keys: Iterable[str]) -> Wide:
+    ordered = sorted(keys)
+    found: Wide = {key: [] for key in ordered}
+    for i in range(0, len(ordered), AT_ONCE):
+        query = _WIDE.where(decisions.c.item.in_(ordered[i : i + AT_ONCE])).order_by(decisions.c.number)
+        for row in connection.execute(query):
+            found[row.item].append(decision_of(row))
+    return found

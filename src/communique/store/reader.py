@@ -9,7 +9,7 @@ from communique.model import Record, from_json
 from communique.model.grounding import unbacked
 from communique.store import schema
 from communique.store.corrected import apply
-from communique.store.deciding import Decision, about_actors, about_document
+from communique.store.deciding import Decision, Wide, about_actors, about_document
 from communique.store.rows import actor_key, changes, plain, rows_of
 
 
@@ -22,11 +22,14 @@ def record(connection: Connection, key: str, corrected: bool = True) -> Record |
     return apply(machine, standing(connection, key, machine)).record if corrected else machine
 
 
-def standing(connection: Connection, key: str, machine: Record) -> list[Decision]:
-    """The decisions that stand for the machine's record of a document: about its items, and about its actors anywhere."""
+def standing(connection: Connection, key: str, machine: Record, known: Wide | None = None) -> list[Decision]:
+    """The decisions that stand for the machine's record of a document: about its items, and about its actors anywhere.
+
+    known: see `about_actors`.
+    """
     here = about_document(connection, key)
     keys = {actor_key(e) for e in machine.entities}
-    return [*about_actors(connection, keys), *here]
+    return [*about_actors(connection, keys, known), *here]
 
 
 def find_document(connection: Connection, name: str) -> list[str]:

@@ -13,6 +13,8 @@ from communique.model import Record
 from communique.model.ids import digest
 from communique.store import across, copies, schema
 from communique.store.corrected import Corrected, apply
+from communique.store.deciding import Wide
+from communique.store.engine import outlasting
 from communique.store.reader import standing
 from communique.store.rows import Changes, actors_of, changes, plain, published_day, rows_of
 
@@ -66,16 +68,22 @@ def add_many(engine: Engine, records: Iterable[Record], batch: int = 50) -> Iter
 
 
 def _add_batch(engine: Engine, records: list[Record]) -> list[tuple[str, Added]]:
-    with engine.begin() as connection:
-        return [add(connection, record) for record in records]
+    def once() -> list[tuple[str, Added]]:
+        with engine.begin() as connection:
+            return [add(connection, record) for record in records]
+
+    return outlasting(once)
 
 
-def lay_out(connection: Connection, machine: Record, key: str, new: bool = False) -> Corrected:
+def lay_out(
+    connection: Connection, machine: Record, key: str, new: bool = False, known: Wide | None = None
+) -> Corrected:
     """Make the rows of a document those of its record with the decisions applied. Rows that are as they should be stay.
 
-    An event that changed is taken out of its merged contact, to be merged again. new: the document has no rows yet.
+    An event that changed is taken out of its merged contact, to be merged again. new: the document has no rows yet. known: all
+    decisions about actors, where they were fetched before.
     """
-    found = apply(machine, standing(connection, key, machine))
+    found = apply(machine, standing(connection, key, machine, known))
     dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
     for table, rows in zip((schema.actors, schema.actor_names), actors_of(found.record), strict=True):
         if rows:
