@@ -9,6 +9,7 @@ from sqlalchemy import insert
 from tests.query.contacts_by_hand import ACTORS, add_contact
 
 from communique.cli.main import main, run
+from communique.present.timeline import gap_in_words
 from communique.store import schema
 from communique.store.engine import open_store
 
@@ -95,3 +96,18 @@ def test_charts_are_written_as_their_names_ask(where: str, tmp_path: Path) -> No
         "Source: 4 documents read by Communique, 2025-01-01 to 2025-03-09.",
     ]
     assert ask(where, "chart", "network").stdout.startswith("<svg")
+
+
+def test_a_gap_of_days_is_told_as_days() -> None:
+    row = {
+        "action": "call",
+        "edtf": "2025-03-03",
+        "unseen": [],
+        "since_previous": 2,
+        "first_since": "2025-03-01",
+        "exact": True,
+    }
+    assert gap_in_words(row) == "2 days after the call of 1 Mar 2025"
+    assert gap_in_words({**row, "since_previous": 1}) == "1 day after the call of 1 Mar 2025"
+    assert gap_in_words({**row, "since_previous": 20}) == "first call since 1 Mar 2025, 20 days"
+    assert gap_in_words({**row, "exact": False}) == "first call since 1 Mar 2025, at least 2 days"

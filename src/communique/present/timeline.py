@@ -7,6 +7,7 @@ from communique.present.labels import date_in_words
 
 Row = dict[str, Any]
 SHORT = 300  # characters of words shown
+NOTABLE = 14  # days from which a gap is worth the words "first since"
 UNKNOWN = {"month": "day not known", "year": "month not known"}
 
 
@@ -54,6 +55,8 @@ def _gap(row: Row, level: str, between: str) -> str:
     about = "~" in f"{row['edtf']}{row[level + 'first_since']}"
     least = "" if row[level + "exact"] else "about " if about else "at least "
     length = f"{least}{days} day{'s' if days != 1 else ''}"
+    if days < NOTABLE and not least:
+        return f"{length} after the {row['action']}{between} of {date_in_words(row[level + 'first_since'])}"
     return f"first {row['action']}{between} since {date_in_words(row[level + 'first_since'])}, {length}"
 
 
