@@ -1,6 +1,6 @@
 """All reports of one merged contact side by side."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection
 
@@ -20,12 +20,12 @@ FIRST = ("readout", "statement", "unknown", "news")
 """Kinds of document that are taken before others where there are too many."""
 
 
-def compare_reports(connection: Connection, key: str) -> tuple[Comparison, list[Record]]:
+def compare_reports(connection: Connection, key: str, only: Collection[str] = ()) -> tuple[Comparison, list[Record]]:
     """The comparison of a merged contact's reports, first published first, and their records.
 
     Copies count once; reports come before announcements where there are more than MOST. Of a long text, or one about
-    something else, only what stands about the contact is compared. Raises UsageError where there is no such contact
-    or only one document tells it.
+    something else, only what stands about the contact is compared. only: documents to which it is narrowed. Raises
+    UsageError where there is no such contact, or only one of the documents tells it.
     """
     found = contact(connection, key)
     if found is None:
@@ -34,6 +34,8 @@ def compare_reports(connection: Connection, key: str) -> tuple[Comparison, list[
     rank: dict[str, tuple[bool, bool]] = {}
     origins: set[str] = set()
     for row in found["reports"]:
+        if only and row["document"] not in only:
+            continue
         origin = row["origin"] or row["document"]
         if row["document"] in events or origin not in origins:
             events.setdefault(row["document"], []).append(row["event"])
