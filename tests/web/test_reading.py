@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.model import Entity, Mention, Part, Span
+from communique.store.writer import add
 from communique.web.reading.items import Item, items
 from communique.web.reading.segments import paragraphs
 from factory import Maker, call_record
-from web.conftest import CALL, Client
+from web.conftest import CALL, Client, engine_of
 
 
 def item(number: int, *core: tuple[int, int], around: tuple[tuple[int, int], ...] = ()) -> Item:
@@ -57,6 +58,24 @@ def test_parts_give_paragraphs_their_role() -> None:
         ("headline", "ab"),
         ("chrome", "cd"),
         ("body", " ef"),
+    ]
+
+
+def test_a_whole_turn_is_not_set_apart_but_its_label_is() -> None:
+    text = "MR PRICE: Good day. We support the talks."
+    m = Maker(text, parts=(Part(role="turn", start=0, end=len(text), label=Span(0, 8)),))
+    price = m.entity("MR PRICE")
+    turn = m.statement("Good day. We support the talks.", speakers=(price,))
+    m.position(price, "support", "the talks", "We support the talks.", statement=turn)
+    record = m.record()
+    (line,) = paragraphs(record, items(record))
+    assert [(s.text, s.label, s.claimed) for s in line.segments] == [
+        ("MR PRICE", True, False),
+        (": ", False, False),
+        ("Good day. ", False, False),
+        ("We support ", False, False),
+        ("the talks", False, True),
+        (".", False, False),
     ]
 
 
@@ -132,3 +151,33 @@ def test_the_record_as_json_and_csv(local: Client) -> None:
     assert len(whole["record"]["statements"]) == 1 and whole["versions"][0]["version"] == 1
     lines = local.get(f"/documents/{CALL}.csv").text.splitlines()
     assert lines[0].startswith("document,publisher,published,kind,id") and len(lines) == 1 + 9 + 1
+
+
+@pytest.fixture
+def edited(local: Client) -> tuple[str, str]:
+    """Keys of two versions of a page of which one sentence was changed."""
+    keys = []
+    for number in (20, 30):
+        m = Maker(
+            f"Orlan Dask said that {number} lorries crossed.", url="https://wire.example/lorries", title="Lorries"
+        )
+        m.statement(f"{number} lorries crossed.", cue="said", speakers=(m.entity("Orlan Dask"),))
+        with engine_of(local).execution_options(writes=True).begin() as connection:
+            keys.append(add(connection, m.record())[0])
+    return keys[0], keys[1]
+
+
+def test_versions_and_what_changed(local: Client, edited: tuple[str, str]) -> None:
+    first, second = edited
+    room = local.get(f"/documents/{second}").text
+    assert f'<a href="/documents/{first}">version 1</a>' in room and f'href="/documents/{second}/changes"' in room
+    html = local.get(f"/documents/{second}/changes").text
+    assert "<del>20</del> <ins>30</ins> lorries" in html
+    rows = local.get(f"/documents/{second}/changes.json").json()["changes"]
+    assert [e["kind"] for e in rows["edits"]] == ["number"] and rows["items"][0]["kind"] == "statement"
+    assert local.get(f"/documents/{second}/changes.csv").text.splitlines()[0].startswith("document,before,what,kind")
+
+
+def test_what_has_no_version_before_has_no_changes(local: Client, edited: tuple[str, str]) -> None:
+    assert local.get(f"/documents/{edited[0]}/changes.json").status_code == 400
+    assert local.get("/documents/k0/changes.json").status_code == 404

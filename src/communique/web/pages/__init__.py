@@ -1,12 +1,13 @@
 """The pages, one file a noun. A new one adds its handlers here, and its word to the navigation if it has one."""
 
-from communique.web.pages import audit, documents, login, new, news, reading, stream, tokens
+from communique.web.pages import audit, changes, documents, login, new, news, reading, stream, tokens
 
 HANDLERS = (
     *news.HANDLERS,
     *stream.HANDLERS,
     *documents.HANDLERS,
     *reading.HANDLERS,
+    *changes.HANDLERS,
     *new.HANDLERS,
     *login.HANDLERS,
     *tokens.HANDLERS,

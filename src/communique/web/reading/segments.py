@@ -15,8 +15,8 @@ LINE = re.compile(r"[^\n]+")
 class Segment(msgspec.Struct, frozen=True):
     """A stretch within one paragraph that the same items cover throughout.
 
-    items: numbers of the items that it backs; core: of those whose own words it is; claimed: whether one of these is more
-    than a party's name. begins: ids of the items that one
+    items: numbers of the items that it backs; core: of those whose own words it is; claimed: whether one of these is to be
+    set apart. label: whether it names who speaks in a turn. begins: ids of the items that one
     begins to read here; ends: items of which the last of their own words end here.
     """
 
@@ -24,6 +24,7 @@ class Segment(msgspec.Struct, frozen=True):
     items: tuple[int, ...] = ()
     core: tuple[int, ...] = ()
     claimed: bool = False
+    label: bool = False
     begins: tuple[str, ...] = ()
     ends: tuple[Item, ...] = ()
 
@@ -40,9 +41,12 @@ def paragraphs(record: Record, items: list[Item]) -> Iterator[Paragraph]:
     """The text, line by line, cut where items begin and end. Every character that is no line break is in one segment."""
     text, parts = record.document.text, record.document.parts
     edges = _edges(items)
+    for label in (p.label for p in parts if p.label):
+        edges.setdefault(label.start, [])
+        edges.setdefault(label.end, [])
     begins, ends = _begins(items), _ends(items)
     cuts = sorted(edges)
-    parties = {item.number for item in items if item.kind == "entity"}
+    quiet = {item.number for item in items if item.quiet}
     covering: dict[int, bool] = {}  # number of an item: whether these are its own words
     counts: dict[tuple[int, bool], int] = {}
     at, seen = 0, None
@@ -56,9 +60,10 @@ def paragraphs(record: Record, items: list[Item]) -> Iterator[Paragraph]:
             stop = min(cuts[at] if at < len(cuts) else end, end)
             numbers = tuple(sorted(covering))
             own = tuple(n for n in numbers if covering[n])
-            claimed = not parties.issuperset(own)
+            named = part is not None and part.label is not None and part.label.start <= position < part.label.end
+            claimed = not quiet.issuperset(own)
             segments.append(
-                Segment(text[position:stop], numbers, own, claimed, begins.get(position, ()), ends.get(stop, ()))
+                Segment(text[position:stop], numbers, own, claimed, named, begins.get(position, ()), ends.get(stop, ()))
             )
             position = stop
         yield Paragraph(part.role if part else "body", part is not seen or part is None, segments)
