@@ -1,5 +1,7 @@
 """Deciding: written down, applied at once, taken back, kept through newer readings; nothing half done."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from msgspec.structs import replace
 from sqlalchemy import Engine, select
@@ -252,6 +254,28 @@ def test_a_name_put_right_shows_in_the_merged_contact(kept: Kept) -> None:
     with engine.connect() as connection:
         names = set(connection.execute(select(across.merged_participants.c.name)).scalars())
     assert names == {"Orlan  Dask", "Mira Tolen"}
+
+
+def test_many_may_decide_at_once(kept: Kept) -> None:
+    engine, key = kept
+    items = [("event", CALL.id), ("event", PLAN.id), ("statement", SAID.id), ("position", HELD.id)]
+
+    def work(number: int) -> None:
+        for kind, item in (*items[number:], *items[:number]):
+            decide(engine, f"reviewer {number}", key, kind, item, "confirm")
+        decide(engine, "ana", None, "actor", actor_key(DASK), "correct", {"name": f"Orlan {number} Dask"})
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, range(4)))
+    assert faults(engine) == []
+    with engine.connect() as connection:
+        told = history(connection)
+        shown = reader.record(connection, key)
+    assert shown is not None
+    assert (len(told), {row["state"] for row in told}) == (20, {"holds"})
+    assert {i.confidence for i in (*shown.contacts, *shown.statements, *shown.positions)} == {1.0}
+    last = next(row["value"]["name"] for row in told if row["kind"] == "actor")
+    assert shown.entity(DASK.id).name == last
 
 
 def test_an_issue_is_settled(kept: Kept) -> None:

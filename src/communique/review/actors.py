@@ -9,7 +9,7 @@ from communique.errors import UsageError
 from communique.model import Entity
 from communique.store import reader, schema
 from communique.store.corrected import PERSONAL, in_all_documents
-from communique.store.deciding import Decision, Wide, about_actors, about_all_actors, decision_of, decisions
+from communique.store.deciding import Decision, Wide, about_actors, about_all_actors, decisions
 from communique.store.rows import actor_key, fold, last_word
 
 WIKIDATA = "Q"
@@ -51,17 +51,25 @@ def actor_decision(connection: Connection, key: str, value: dict[str, Any]) -> d
 def touched_documents(connection: Connection, decision: Decision, undone: bool) -> list[str]:
     """Keys of the documents that a decision about an actor changes: by the index on the actors of entities.
 
-    undone: it is about to be taken back, and its documents have the key that it gave.
+    undone: it is about to be taken back, and its documents have the key that it gave. Where it was decided about the actor
+    before, they have the key given then; entities that were corrected by themselves may have any.
     """
-    keys = {decision.item}
-    if undone:
-        keys |= {d.value["key"] for d in about_actors(connection, keys) if d.value}
-    entities = schema.entities
-    found = set(connection.execute(select(entities.c.document).where(entities.c.key.in_(sorted(keys)))).scalars())
+    found = _documents(connection, {decision.item})
+    led = about_actors(connection, {decision.item})
+    if undone or any(d.item == decision.item and d.number != decision.number for d in led):
+        doubtful = _documents(connection, {d.value["key"] for d in led if d.value})
+    else:
+        doubtful = set()
     alone = (decisions.c.kind == "entity", decisions.c.undone.is_(None), decisions.c.verdict == "correct")
-    found |= {d.document for d in map(decision_of, connection.execute(select(decisions).where(*alone))) if d.document}
+    doubtful.update(connection.execute(select(decisions.c.document).where(*alone).distinct()).scalars())
     known = about_all_actors(connection)
-    return sorted(key for key in found if not undone or _has(connection, key, decision.item, known))
+    return sorted(found | {key for key in doubtful - found if _has(connection, key, decision.item, known)})
+
+
+def _documents(connection: Connection, actors: set[str]) -> set[str]:
+    entities = schema.entities
+    query = select(entities.c.document).where(entities.c.key.in_(sorted(actors)))
+    return set(connection.execute(query.distinct()).scalars())
 
 
 def _has(connection: Connection, document: str, actor: str, known: Wide) -> bool:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, text, update
 
 from communique.errors import UsageError
 from communique.model import Record
@@ -59,6 +59,7 @@ def decide(
     kind = {"contact": "event"}.get(kind, kind)
     _sensible(by, kind, verdict, why)
     with engine.execution_options(writes=True).begin() as connection:
+        _hold(connection, document, kind)
         if kind == "merge":
             number = _merge(connection, by, item, str((value or {}).get("with")), verdict, why)
         elif kind == "actor":
@@ -91,6 +92,7 @@ def undo(engine: Engine, number: int, by: str) -> None:
         if row.undone:
             raise UsageError(f"{number}: was taken back by {row.undone_by} on {row.undone[:10]}")
         old = decision_of(row)
+        _hold(connection, old.document, old.kind)
         touched = touched_documents(connection, old, True) if old.kind == "actor" else []
         connection.execute(update(decisions).where(decisions.c.number == number).values(undone=_now(), undone_by=by))
         _again(connection, touched or ([old.document] if old.document else []))
@@ -98,6 +100,18 @@ def undo(engine: Engine, number: int, by: str) -> None:
             take_names_back(connection, old)
     if old.kind in MERGED:
         _merge_again(engine)
+
+
+def _hold(connection: Connection, document: str | None, kind: str) -> None:
+    """Let nobody else decide, or read the documents concerned anew, until this ends. SQLite has one writer."""
+    if connection.dialect.name == "sqlite":
+        return
+    connection.execute(text("LOCK TABLE decisions IN SHARE ROW EXCLUSIVE MODE"))
+    if kind == "actor":  # any document, also one that is being added
+        connection.execute(text("LOCK TABLE documents, readings IN SHARE MODE"))
+    elif document:
+        readings = schema.readings
+        connection.execute(select(readings.c.read).where(readings.c.document == document).with_for_update())
 
 
 def _sensible(by: str, kind: str, verdict: str, why: str | None) -> None:
