@@ -1,16 +1,18 @@
 """Reports for merging, as the table `tests/cases/merging.toml` writes them."""
 
+import json
 import tomllib
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, insert, select
 from tests.factory import Maker
 
 from communique.model import Record, When
 from communique.store import across
+from communique.store.deciding import decisions
 from communique.store.writer import add_many, document_key
 
 TABLE = tomllib.loads((Path(__file__).parents[1] / "cases" / "merging.toml").read_text("utf-8"))
@@ -35,6 +37,17 @@ def add(engine: Engine, made: Iterable[Record]) -> None:
     """Keep documents in a store."""
     for _ in add_many(engine, made):
         pass
+
+
+def decide(engine: Engine, verdict: str, one: Key, other: Key) -> int:
+    """A person's decision about two reports; its number."""
+    with engine.execution_options(writes=True).begin() as connection:
+        row = {
+            "kind": "merge", "item": "/".join(one), "verdict": verdict, "value": json.dumps({"with": "/".join(other)}),
+            "by": "ines", "at": "2025-04-01T00:00:00",
+        }  # fmt: skip
+        found: int = connection.execute(insert(decisions).values(row).returning(decisions.c.number)).scalar_one()
+    return found
 
 
 def contacts(engine: Engine) -> dict[str, set[Key]]:

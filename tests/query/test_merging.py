@@ -1,6 +1,5 @@
 """One contact from many reports: the table of cases, orders of arrival, what people decide, what vanishes; both databases."""
 
-import json
 import random
 import shutil
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, delete, insert, select, update
-from tests.query.merging_by_hand import TABLE, add, contacts, everything, records
+from tests.query.merging_by_hand import TABLE, add, contacts, decide, everything, records
 from tests.store.conftest import empty, server, store, template  # noqa: F401  (fixtures)
 
 from communique.query.contacts import contact, contact_of
@@ -21,16 +20,6 @@ from communique.store.engine import open_store
 CASES: list[dict[str, Any]] = TABLE["case"]
 CALL = {"published": "2025-03-03", "action": "call", "when": "2025-03-03", "who": ["Dask", "Tolen"]}
 NEXT = {"published": "2025-03-04", "action": "call", "when": "2025-03-04", "who": ["Dask", "Tolen"]}
-
-
-def decide(engine: Engine, verdict: str, one: tuple[str, str], other: tuple[str, str]) -> int:
-    with engine.execution_options(writes=True).begin() as connection:
-        row = {
-            "kind": "merge", "item": "/".join(one), "verdict": verdict, "value": json.dumps({"with": "/".join(other)}),
-            "by": "ines", "at": "2025-04-01T00:00:00",
-        }  # fmt: skip
-        found: int = connection.execute(insert(decisions).values(row).returning(decisions.c.number)).scalar_one()
-    return found
 
 
 def undo(engine: Engine, number: int) -> None:

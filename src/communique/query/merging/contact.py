@@ -17,6 +17,7 @@ from communique.query.merging.told import Party, Told
 Row = dict[str, Any]
 STATUS = ("held", "cancelled", "planned", "proposed", "denied", "hypothetical")
 PRECISE = ("day", "spell", "presumed", "window", "lately", "never")
+ENOUGH = 4  # independent reports, of which a single one does not make a participant
 COMPARED = 12  # reports that the reasons of another may come from
 
 
@@ -38,11 +39,13 @@ def contact_of(members: Cluster, component: str, decided: Decided) -> Contact:
     key = contact_id(members[0])
     reports = [_report(told, members, key, decided) for told in members]
     held = [t for t in members if t.status == _status(members)] or list(members)
-    timed = min(held, key=lambda t: (PRECISE.index(t.dated), t.last - t.first, -_agreeing(t, held), t.order))
+    timed = min(
+        members, key=lambda t: (PRECISE.index(t.dated), t.last - t.first, t.ahead, -_agreeing(t, members), t.order)
+    )
     stated = timed.dated not in ("lately", "never")
     first, last = (_day(timed.first), _day(timed.last)) if stated else (None, None)
     who = _who(held)
-    day = first or (_day(members[0].published) if members[0].published else None)
+    day = first or (_day(held[0].published) if held[0].published else None)
     row = {
         "id": key,
         "action": _action(held),
@@ -116,17 +119,26 @@ def _agreeing(told: Told, members: Sequence[Told]) -> int:
 
 
 def _who(members: Sequence[Told]) -> list[Party]:
-    """Each party once, under its best name; a state only where nobody is named for it."""
+    """Each party once, under its best name; a state only where nobody is named for it, and nobody whom one of many names."""
     found: list[Party] = []
-    for party in (p for t in members for p in t.parties):
+    by: list[set[str]] = []
+    for told, party in ((t, p) for t in members for p in t.parties):
         same = next((i for i, other in enumerate(found) if same_party(party, other)), None)
         if same is None:
             found.append(party)
-        elif _better(party) > _better(found[same]):
+            by.append({told.origin})
+            continue
+        by[same].add(told.origin)
+        if _better(party) > _better(found[same]):
             found[same] = party
     people = {p.country for p in found if p.kind == "person" and p.country}
-    alone = [p for p in found if p.kind == "person" or p.country not in people]
-    return alone if len(alone) > 1 else found
+    least = 2 if len({t.origin for t in members}) >= ENOUGH else 1
+    sure = [
+        p
+        for p, said in zip(found, by, strict=True)
+        if len(said) >= least and (p.kind == "person" or p.country not in people)
+    ]
+    return sure if len(sure) > 1 else found
 
 
 def _better(party: Party) -> tuple[bool, bool, int]:

@@ -1,6 +1,6 @@
 """How far what is new reaches: the reports that must be looked at again, and no others."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from communique.query.merging import weights
 from communique.query.merging.decided import Decided
@@ -55,9 +55,10 @@ def _pairs(index: Index, told: list[Told], decided: Decided) -> Iterator[tuple[T
             yield from ((one, o) for o in index.told(decided.joined(one.key)) if o.certain and o is not one)
 
 
-def loose(index: Index, seeds: Iterable[Told], around: Iterable[Told], decided: Decided) -> list[Told]:
+def loose(index: Index, seeds: Iterable[Told], around: Sequence[Told], decided: Decided) -> list[Told]:
     """Reports without a known time: those of the seeds, those that may mean a contact `around`, and what goes with them."""
     wanted = index.under({name for t in around for name in month_keys(t, "?")})
+    wanted |= {key for t in around for key in (*decided.joined(t.key), *decided.parted(t.key))}
     waiting = {t.key: t for t in (*seeds, *index.told(sorted(wanted))) if not t.certain}
     found: dict[Key, Told] = {}
     while waiting:
