@@ -76,21 +76,26 @@ def previous(connection: Connection, document: str, mine: Record) -> str | None:
     partner = partner_of(mine, state)
     if not partner:
         raise UsageError(f"{document}: tells no contact with anyone")
+    office = issuer(own.publisher, own.address, own.path)
     for same_office in (True, False) if state else (True,):
         for column, values in partner.items():
             for row in _naming(connection, column, values, own.published):
-                if same_office and issuer(row.publisher, row.address, row.path) != issuer(
-                    own.publisher, own.address, own.path
-                ):
+                if same_office and issuer(row.publisher, row.address, row.path) != office:
                     continue
-                other = _record(connection, row.id)
-                theirs = partner_of(other, state).get(column, set())
-                same = (
-                    values & theirs if state else values <= theirs
-                )  # own officials are among them where no side is known
-                if same and state_of(other.document) == state:
+                if _fits(_record(connection, row.id), column, values, state):
                     return str(row.id)
     return None
+
+
+def _fits(other: Record, column: str, partner: set[str | None], state: str | None) -> bool:
+    """Whether another document is a report by the same side of a contact with the same partner."""
+    if state_of(other.document) != state or not reports_with(other, column, partner):
+        return False
+    theirs = partner_of(other, state).get(column, set())
+    if column == "country" and other.document.title and not titled_with(other, partner):
+        return False
+    # where no side is known, own officials are among the partners, and all must be there
+    return bool(partner & theirs) if state else partner <= theirs
 
 
 def _naming(connection: Connection, column: str, values: set[str | None], before: str) -> Sequence[Any]:
@@ -104,13 +109,14 @@ def _naming(connection: Connection, column: str, values: set[str | None], before
     return connection.execute(query).all()
 
 
-def reports_with(found: Record, column: str, partner: set[str]) -> bool:
-    """Whether a document reports a contact with a partner: it tells one as held, and not one after another, as schedules do."""
+def reports_with(found: Record, column: str, partner: set[str | None]) -> bool:
+    """Whether a document reports a contact of two sides, one of them a partner: it tells one as held, and not many one after
+    another, as schedules do."""
     contacts = [x for x in found.contacts if x.status == "held" and x.action in MET]
     parties = [[found.entity(p.entity) for p in x.participants] for x in contacts]
-    sides = {e.country for those in parties for e in those}
-    told = any(value_of(e, column) in partner for those in parties for e in those)
-    return told and len(sides) <= MANY
+    sides = {e.country for those in parties for e in those if e.country}
+    told = (those for those in parties if len({e.country for e in those if e.country}) <= 2)
+    return len(sides) <= MANY and any(value_of(e, column) in partner for those in told for e in those)
 
 
 def partner_of(found: Record, state: str | None) -> dict[str, set[str | None]]:
@@ -125,6 +131,8 @@ def partner_of(found: Record, state: str | None) -> dict[str, set[str | None]]:
     named = [e for e in found.entities if e.kind in ("person", "organization") and last_word(fold(e.name)) in words]
     home = {e.country for e in found.entities if e.kind == "country" and _state_named(e, words)}
     named = named or [e for e in parties if e.kind == "person" and e.country in home]
+    if state is None and words and not named:
+        return {}  # with whom, the title says, but not in a way that is understood
     others = [e for e in named or parties if state is None or e.country != state]
     persons = {actor_key(e) for e in others if e.kind == "person"}
     bodies = {actor_key(e) for e in others if e.kind == "organization"}
@@ -133,6 +141,16 @@ def partner_of(found: Record, state: str | None) -> dict[str, set[str | None]]:
         return {}  # all of one state: no contact between sides
     out: dict[str, set[str | None]] = {"key": {*(persons or bodies)}, "country": {*acted_for}}
     return {column: values for column, values in out.items() if values}
+
+
+def titled_with(found: Record, countries: set[str | None]) -> bool:
+    """Whether a title says that the contact was with a state or somebody of it."""
+    words = _after_with(found.document.title)
+    return any(
+        (e.kind == "country" and _state_named(e, words)) or (e.kind == "person" and last_word(fold(e.name)) in words)
+        for e in found.entities
+        if e.country in countries
+    )
 
 
 def value_of(entity: Entity, column: str) -> str | None:

@@ -46,7 +46,7 @@ def touched(before: Record, after: Record, edits: Iterable[Edit]) -> list[Touche
     where another reading of the same words differs."""
     edits = list(edits)
     old, new = list(_items(before)), list(_items(after))
-    shift = _shift(before.document.text, after.document.text)
+    shift = Shift(before.document.text, after.document.text)
     out: list[tuple[int, Touched]] = []
     left = {i.id: i for i in new}
     for item in old:
@@ -133,7 +133,3 @@ class Shift:
                 break
             delta, held = there - at, stop
         return held if held >= 0 else offset + delta
-
-
-def _shift(before: str, after: str) -> Shift:
-    return Shift(before, after)
