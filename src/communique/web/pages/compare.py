@@ -1,0 +1,139 @@
+"""Two reports side by side: what both say, what one alone says, what is worded differently."""
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from litestar.params import QueryParameter
+
+from communique.errors import UsageError
+from communique.model import Record
+from communique.query.comparing.compare import compare as lay_out
+from communique.query.comparing.comparison import Comparison
+from communique.query.comparing.reports import compare_reports
+from communique.query.comparing.series import against_previous
+from communique.query.contacts import contact as merged
+from communique.store.reader import record
+from communique.web.columns import Line, lines, quoted
+from communique.web.conventions import Connected, Page, page
+from communique.web.conventions.problems import MissingError
+
+Row = dict[str, Any]
+MOST = 6  # documents to pick two of
+Keys = Annotated[list[str] | None, QueryParameter(max_items=MOST, description="Key of a document; two or more")]
+Key = Annotated[str | None, QueryParameter(max_length=100)]
+
+
+class Compare(Page, kw_only=True):
+    """Two documents side by side. choice: all that were asked for, of which two are shown; series: whether the second is the
+    report before the first by the same publisher."""
+
+    contact: str | None
+    choice: list[Row]
+    comparison: Comparison
+    texts: tuple[str, str]
+    series: bool = False
+
+    def rows(self) -> list[Row]:
+        """The rows of the comparison, with the words of both."""
+        return [
+            {"kind": row.kind, "likeness": row.likeness,
+             **{f"side {i + 1}": quoted(row.spans[i], self.texts[i]) for i in (0, 1)}}
+            for row in self.comparison.rows
+        ]  # fmt: skip
+
+    def lines(self) -> list[Line]:
+        """The rows as two columns."""
+        return lines(self.comparison, self.texts)
+
+    def count(self, kind: str) -> int:
+        """How many lines of a kind there are."""
+        return sum(line.kind == kind for line in self.lines())
+
+    def pairs(self) -> list[tuple[int, int, str, bool]]:
+        """The pairs that may be picked: their numbers, address, and whether it is the one shown."""
+        shown = [side.key for side in self.comparison.sides]
+        out = []
+        for (i, a), (j, b) in combinations(enumerate(self.choice), 2):
+            asked = [("contact", self.contact)] if self.contact else [("of", c["id"]) for c in self.choice]
+            query = urlencode([*asked, ("doc", a["id"]), ("doc", b["id"])])
+            out.append((i + 1, j + 1, f"/compare?{query}", shown == [a["id"], b["id"]]))
+        return out
+
+
+@page("/compare", "compare.html")
+def compare(
+    connection: Connected, doc: Keys = None, of: Keys = None, contact: Key = None, previous: Key = None
+) -> Compare:
+    """Two documents (`doc`, given twice), two reports of a `contact`, or a report beside the `previous` one of its publisher.
+
+    Of more documents (`of`, or those of the contact) two are shown, the first two unless `doc` says otherwise.
+    """
+    if previous:
+        series = against_previous(connection, previous).comparison
+        return _page(connection, series, _records(connection, [s.key or "" for s in series.sides]), None, [], True)
+    asked = list(dict.fromkeys(doc or ()))
+    if contact:
+        found = merged(connection, contact)
+        if found is None:
+            raise MissingError(f"no contact {contact} is known here")
+        choice = _of_contact(found)
+        two = asked[:2] if len(asked) > 1 else choice[:2]
+        comparison, records = compare_reports(connection, found["id"], two)
+        return _page(connection, comparison, records, found["id"], choice)
+    choice = list(dict.fromkeys([*(of or ()), *asked]))[:MOST]
+    if len(choice) < 2:
+        raise UsageError("give two documents (doc=…&doc=…), a contact, or the report whose previous one is wanted")
+    two = asked[:2] if len(asked) > 1 else choice[:2]
+    records = _records(connection, two)
+    return _page(connection, lay_out(records, two), records, None, choice)
+
+
+def _of_contact(found: Row) -> list[str]:
+    """The documents that report a contact, those that tell it first; copies once."""
+    first: dict[str, Row] = {}
+    for row in found["reports"]:
+        first.setdefault(row["origin"] or row["document"], row)
+    ranked = sorted(first.values(), key=lambda row: (row["relation"] != "tells", row["kind"] == "transcript"))
+    return list(dict.fromkeys(row["document"] for row in ranked))[:MOST]
+
+
+def _records(connection: Connected, keys: Sequence[str]) -> list[Record]:
+    records = []
+    for key in keys:
+        found = record(connection, key)
+        if found is None:
+            raise MissingError(f"no document {key} is kept here")
+        records.append(found)
+    return records
+
+
+def _page(
+    connection: Connected,
+    found: Comparison,
+    records: Sequence[Record],
+    contact: str | None,
+    choice: list[str],
+    series: bool = False,
+) -> Compare:
+    texts = (records[0].document.text, records[1].document.text)
+    return Compare(
+        contact=contact, choice=_told(connection, choice, found, records), comparison=found, texts=texts, series=series
+    )
+
+
+def _told(connection: Connected, choice: list[str], found: Comparison, records: Sequence[Record]) -> list[Row]:
+    """What to call the documents to choose from; nothing where there are but two."""
+    if len(choice) < 3:
+        return []
+    known = {side.key: each.document for side, each in zip(found.sides, records, strict=True)}
+    out = []
+    for key in choice:
+        document = known.get(key) or _records(connection, [key])[0].document
+        title = document.title or document.path or document.url or key
+        out.append({"id": key, "title": title, "publisher": document.publisher, "published": document.published})
+    return out
+
+
+HANDLERS = (compare,)

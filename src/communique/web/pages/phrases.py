@@ -1,0 +1,114 @@
+"""Phrases: the ledger, the history of one, and those that are gone or worded otherwise."""
+
+from datetime import date, timedelta
+from typing import Annotated, Any
+
+from litestar.params import FromPath, QueryParameter
+
+from communique.query.phrases import ledger
+from communique.query.phrases.alerts import alerts
+from communique.web.conventions import Asked, Connected, Page, Question, page
+from communique.web.conventions.asking import Word
+from communique.web.conventions.problems import MissingError
+
+Row = dict[str, Any]
+SHOWN = 40
+ALERTS = 50
+USES = 60  # shown on a page; the JSON and CSV have all
+QUIET_DAYS = 60  # without a use while others go on using it
+REGULAR = 4  # uses of somebody whose silence says something
+Skip = Annotated[int, QueryParameter(ge=0, le=1_000_000, description="How many to pass over")]
+
+
+class Phrases(Page, kw_only=True):
+    """Phrases, the most used first; `next` is how many to pass over for the following ones."""
+
+    of: str | None
+    about: str | None
+    items: list[Row]
+    next: int | None
+    asked: Asked
+
+
+class Phrase(Page, kw_only=True):
+    """The history of a phrase (`query.phrases.ledger.history`). items: its uses, oldest first."""
+
+    id: str
+    of: str | None
+    about: str | None
+    phrase: Row
+    variants: list[Row]
+    users: list[Row]
+    gaps: list[Row]
+    items: list[Row]
+
+    def latest(self) -> list[tuple[str | None, list[Row]]]:
+        """The latest uses by day, newest first."""
+        days: dict[str | None, list[Row]] = {}
+        for use in self.items[::-1][:USES]:
+            days.setdefault(use["day"], []).append(use)
+        return list(days.items())
+
+    def quiet(self) -> list[Row]:
+        """Regular users who no longer use it while others do."""
+        last = self.phrase["last_day"]
+        if last is None:
+            return []
+        before = (date.fromisoformat(last) - timedelta(days=QUIET_DAYS)).isoformat()
+        return [u for u in self.users if u["uses"] >= REGULAR and u["last_day"] and u["last_day"] < before]
+
+
+class Alerts(Page, kw_only=True):
+    """Phrases that were regular between two states and are gone, or altered; the least probable by chance first."""
+
+    of: str | None
+    about: str | None
+    items: list[Row]
+
+    def rows(self) -> list[Row]:
+        """With the documents' keys instead of the readouts."""
+        sides = ("with", "without")
+        return [row | {side: [r["document"] for r in row[side]] for side in sides} for row in self.items]
+
+
+def _named(value: str | None) -> str | None:
+    return (value or "").replace("\0", " ").strip() or None
+
+
+@page("/phrases", "phrases.html")
+def phrases(connection: Connected, asked: Question, of: Word = None, about: Word = None, skip: Skip = 0) -> Phrases:
+    """Formulas that come back in what is said: of whom (`of`), to or about whom (`about`), in what time."""
+    of, about = _named(of), _named(about)
+    since, until = asked.wanted.since, asked.wanted.until
+    rows = ledger.phrases(connection, of, about, SHOWN + 1, skip, since, until)
+    more = skip + SHOWN if len(rows) > SHOWN else None
+    return Phrases(of=of, about=about, items=rows[:SHOWN], next=more, asked=asked)
+
+
+@page("/phrases/{key:str}", "phrase.html")
+def phrase(connection: Connected, key: FromPath[str], of: Word = None, about: Word = None) -> Phrase:
+    """The history of one phrase: its uses with the words, its forms, who uses it and who no longer does."""
+    of, about = _named(of), _named(about)
+    found = ledger.history(connection, key, of, about)
+    if not found["phrase"]["mined"] and not found["uses"]:
+        raise MissingError(f"no text here says {key}")
+    return Phrase(
+        id=found["phrase"]["id"] or key,
+        of=of,
+        about=about,
+        phrase=found["phrase"],
+        variants=found["variants"],
+        users=found["users"],
+        gaps=found["gaps"],
+        items=found["uses"],
+    )
+
+
+@page("/phrases/alerts", "alerts.html")
+def dropped(connection: Connected, of: Word = None, about: Word = None) -> Alerts:
+    """Phrases dropped or altered between states: `of` is the side that speaks, `about` its partner."""
+    of, about = _named(of), _named(about)
+    return Alerts(of=of, about=about, items=alerts(connection, of, about, ALERTS))
+
+
+HANDLERS = (phrases, phrase, dropped)
