@@ -286,3 +286,11 @@ def test_a_name_known_in_one_text_is_known_in_the_other() -> None:
     assert [(m.span.of("The harbour of Port Sele froze."), m.keys) for m in other.mentions] == [
         ("Port Sele", known.keys[sele])
     ]
+
+
+def test_text_without_marks_is_cut() -> None:
+    text = "fish " * 3000 + "x" * 10_000
+    spans = sentences(Maker(text).document)
+    assert all(s.end - s.start <= 4000 for s in spans)
+    assert "".join("".join(s.of(text).split()) for s in spans) == "".join(text.split())
+    assert {row.kind for row in compare([Maker(text).record()] * 2).rows} == {"shared"}

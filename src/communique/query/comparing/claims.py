@@ -12,7 +12,7 @@ from communique.query.comparing.terms import Terms, terms_of
 
 Said = tuple[Record, Known, Sequence[Span], list[Terms]]
 """A side's record, its parties, its sentences, their terms."""
-RELATIVE = re.compile(r",? (?:which|who|that)\b|, ")
+RELATIVE = re.compile(r",? (?:which|who|that)\b")
 THERE = 0.6  # share of a topic's weight that one sentence must have to speak of it
 SAME = 0.5  # likeness of two positions' targets
 
@@ -34,7 +34,7 @@ def topics(said: Sequence[Said]) -> tuple[Topic, ...]:
 
 
 def _what(record: Record, topic: Spans) -> Span:
-    """A topic without what is only said of it after a comma ("the crossing, which …")."""
+    """A topic without what is only said of it ("the crossing, which …")."""
     whole = hull(topic)
     words = whole.of(record.document.text)
     cut = RELATIVE.search(words)

@@ -16,6 +16,7 @@ LIST_ITEM = re.compile(r"(?:[•·▪*–—-]|\(?\d{1,2}[.)])\s")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 INTRODUCES = re.compile(r"(?:\S+\s+){0,11}\S+:")  # "The following is attributable to …:" says nothing of its own
 WRAPPED = 130  # characters: a text whose lines are all shorter was wrapped at a width
+LONGEST = 4_000  # characters: text without marks is cut, so that no row takes for ever
 COMPARED = ("body", "turn")
 
 
@@ -54,8 +55,18 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
     for match in END.finditer(text, start, end):
         if text[match.start()] == "." and ABBREVIATED.search(text, max(begin, match.start() - 8), match.start() + 1):
             continue
-        if span := trim(text, begin, match.end()):
-            yield span
+        yield from _short(text, begin, match.end())
         begin = match.end()
-    if span := trim(text, begin, end):
+    yield from _short(text, begin, end)
+
+
+def _short(text: str, start: int, end: int) -> Iterator[Span]:
+    """A stretch in pieces of at most LONGEST characters, cut at a blank where there is one."""
+    while end - start > LONGEST:
+        at = text.rfind(" ", start, start + LONGEST)
+        at = at if at > start else start + LONGEST
+        if span := trim(text, start, at):
+            yield span
+        start = at
+    if span := trim(text, start, end):
         yield span

@@ -109,7 +109,7 @@ def _meets(one: Item, other: Item, shift: "Shift") -> bool:
     (start, end), first = (shift(one.spans[0].start), shift(one.spans[0].end - 1) + 1), other.spans[0]
     overlap = min(end, first.end) - max(start, first.start)
     near = overlap > 0.5 * min(end - start, first.end - first.start)
-    return near and (one.kind in ("statement",) or one.said[0] == other.said[0])
+    return near and (one.kind == "statement" or one.said[0] == other.said[0])
 
 
 class Shift:
