@@ -2,6 +2,7 @@
 
 import datetime
 from collections import Counter
+from pathlib import Path
 
 import click
 
@@ -19,6 +20,9 @@ from communique.cli.asking import store_option
 )
 @click.option("--publisher", metavar="NAME", help="Publisher of documents that name none.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to read with.")
+@click.option(
+    "--actors", type=click.Path(path_type=Path), metavar="FILE", help="A CSV file of your own actors, this time."
+)
 @click.option("--allow-private", is_flag=True, help="Fetch from private and loopback addresses too.")
 @click.option("-v", "--verbose", is_flag=True, help="Say more on standard error: skipped items, tracebacks.")
 def add(
@@ -27,6 +31,7 @@ def add(
     date: datetime.datetime | None,
     publisher: str | None,
     jobs: int,
+    actors: Path | None,
     allow_private: bool,
     verbose: bool,
 ) -> int:
@@ -36,20 +41,24 @@ def add(
     one stays. A run that is cut off leaves whole documents only, and running it again goes on.
     """
     from communique.cli.progress import Progress
-    from communique.cli.reading import Reading
+    from communique.cli.reading import Reading, prepare
     from communique.ingest import IngestOptions
     from communique.query.merging import refresh
     from communique.settings import Settings
     from communique.store.engine import open_store, plain_errors
     from communique.store.writer import add_many
 
+    prepare(verbose, actors)
     settings = Settings(
         date=date.date() if date else None, publisher=publisher, today=datetime.datetime.now(datetime.UTC).date()
     )
     reading = Reading(sources, IngestOptions(settings=settings, allow_private=allow_private), jobs, verbose)
     engine = open_store(where)
     with Progress(sources, shares_terminal=False) as progress, plain_errors(where):
-        done = Counter(became for _, became in add_many(engine, reading.records(progress)))
+        try:
+            done = Counter(became for _, became in add_many(engine, reading.records(progress)))
+        finally:
+            engine.dispose()
         refresh(engine)
     click.echo(
         ", ".join(f"{done[became]} {became}" for became in ("new", "version", "read again", "known") if done[became])

@@ -2,7 +2,6 @@
 
 import contextlib
 import datetime
-import logging
 import sys
 from pathlib import Path
 from typing import BinaryIO
@@ -52,6 +51,9 @@ from communique.present.writers import FORMATS, SUFFIXES, Format
 @click.option(
     "--ray-address", metavar="ADDRESS", help="A Ray cluster: auto, host:port, ray://…  [default: this machine]"
 )
+@click.option(
+    "--actors", type=click.Path(path_type=Path), metavar="FILE", help="A CSV file of your own actors, this time."
+)
 @click.option("--allow-private", is_flag=True, help="Fetch from private and loopback addresses too.")
 @click.option("-v", "--verbose", is_flag=True, help="Say more on standard error: skipped items, tracebacks.")
 def read(
@@ -66,6 +68,7 @@ def read(
     output: str | None,
     engine: str,
     ray_address: str | None,
+    actors: Path | None,
     allow_private: bool,
     verbose: bool,
 ) -> int:
@@ -76,15 +79,13 @@ def read(
     standard error and the others are read all the same; the exit code is then 1.
     """
     from communique.cli.progress import Progress
-    from communique.cli.reading import Reading
+    from communique.cli.reading import Reading, prepare
     from communique.errors import UsageError
     from communique.ingest import IngestOptions
     from communique.present.writers import writer
     from communique.settings import Settings
 
-    if verbose:
-        logging.basicConfig(stream=sys.stderr, format="%(name)s: %(message)s")
-        logging.getLogger("communique").setLevel(logging.DEBUG)
+    prepare(verbose, actors)
     settings = Settings(
         date=date.date() if date else None,
         publisher=publisher,

@@ -1,7 +1,11 @@
 """What `read` and `add` share: records out of sources, with a line on standard error for each source that gave none."""
 
+import logging
+import os
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +16,19 @@ if TYPE_CHECKING:
     from communique.cli.progress import Progress
     from communique.ingest import IngestOptions
     from communique.model import Record
+
+
+def prepare(verbose: bool, actors: Path | None) -> None:
+    """Before anything is read: say more with `verbose`; `actors` joins the user's own files, for this run's workers too."""
+    if verbose:
+        logging.basicConfig(stream=sys.stderr, format="%(name)s: %(message)s")
+        logging.getLogger("communique").setLevel(logging.DEBUG)
+    if actors:
+        from communique.lexicon.own_actors import checked
+
+        checked(actors)
+        named = os.environ.get("COMMUNIQUE_ACTORS")
+        os.environ["COMMUNIQUE_ACTORS"] = os.pathsep.join((*([named] if named else ()), str(actors.absolute())))
 
 
 @dataclass(slots=True)

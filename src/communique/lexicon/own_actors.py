@@ -38,14 +38,19 @@ def add(path: Path) -> tuple[Path, int]:
 
     Raises UsageError where there is no such file, LexiconError where it is malformed.
     """
-    if not path.is_file():
-        raise UsageError(f"{path}: no such file")
-    count = len(read_states(path)) if tells_states(path) else len(read_actors(path)[0])
+    count = checked(path)
     target = folder() / (path.stem + ".csv")
     target.parent.mkdir(parents=True, exist_ok=True)
     if path.resolve() != target.resolve():
         shutil.copyfile(path, target)
     return target, count
+
+
+def checked(path: Path) -> int:
+    """How many rows a file of people or of states has. Raises as `add` does."""
+    if not path.is_file():
+        raise UsageError(f"{path}: no such file")
+    return len(read_states(path)) if tells_states(path) else len(read_actors(path)[0])
 
 
 def read_actors(path: Path) -> tuple[list[Spell], dict[str, tuple[str, ...]]]:

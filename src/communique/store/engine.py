@@ -1,10 +1,12 @@
 """Open a store: a SQLite file or a PostgreSQL URL, migrated to the newest schema."""
 
+import logging
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -15,6 +17,9 @@ from communique.errors import CommuniqueError, MissingPartError, UsageError
 DEFAULT = "communique.db"
 WAIT_SECONDS = 30  # for another process's write to finish
 CACHE_KIB = 65_536  # of a SQLite file's pages, at most
+PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)  # seconds to wait for a server that went away, one after the other
+Done = TypeVar("Done")
+log = logging.getLogger("communique")
 
 
 class StoreError(CommuniqueError):
@@ -41,6 +46,31 @@ def plain_errors(where: str) -> Iterator[None]:
         raise StoreError(f"{named(where)}: {_meaning(cause)}") from error
     except SQLAlchemyError as error:
         raise StoreError(f"{named(where)}: {str(error).splitlines()[0]}") from error
+
+
+def outlasting(work: Callable[[], Done]) -> Done:
+    """Do a whole transaction; again where its server went away or two writers blocked each other, for half a minute.
+
+    The work may have been done in full when the connection broke, so it must not mind being done twice.
+    """
+    for pause in PAUSES:
+        try:
+            return work()
+        except DBAPIError as error:
+            if not _passing(error):
+                raise
+            log.warning("communique: the database went away, trying again in %g seconds", pause)
+            time.sleep(pause)
+    return work()
+
+
+def _passing(error: DBAPIError) -> bool:
+    """Whether PostgreSQL may take the same again: the connection broke, it is restarting, or a deadlock was resolved."""
+    if isinstance(error.orig, sqlite3.Error):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    refused = state is None and type(error.orig).__name__ == "OperationalError"
+    return error.connection_invalidated or refused or (state or "").startswith(("08", "40", "57P"))
 
 
 def _engine(where: str, create: bool) -> Engine:
