@@ -12,6 +12,7 @@ from tests.outgoing.conftest import Hook, Mailbox, add, call, story
 
 from communique.errors import UsageError
 from communique.outgoing import deliveries, searches
+from communique.outgoing.gather import newest, since
 from communique.outgoing.mail import mail_address, smtp_of
 from communique.outgoing.send import Means, Outcome, send_due
 from communique.outgoing.webhook import signature
@@ -217,6 +218,27 @@ def test_much_that_is_new_goes_out_in_order_and_whole(
     assert [t for some in titles(hook) for t in some] == [f"Crossing {n} & others" for n in range(1, 12)]
     with store.connect() as connection:
         assert connection.execute(select(func.count()).select_from(outgoing.sent)).scalar_one() == 11
+
+
+@pytest.mark.parametrize("few", [0, 20_000])
+@pytest.mark.parametrize(
+    ("what", "query", "count"),
+    [
+        ("documents", "q=crossing", 3), ("documents", "q=nowhere", 0), ("documents", "publisher=meridian&kind=news", 3),
+        ("documents", "channel=statement&since=2025-03-02", 2), ("documents", "actor=Tolen", 1), ("statements", "q=number", 3),
+        ("statements", "publisher=wire&actor=Dask", 2), ("statements", "channel=call", 0),
+        ("statements", "until=2025-03-01", 1),
+    ],
+)  # fmt: skip
+def test_what_came_in_is_narrowed_alike_however_many_pass(
+    store: Engine, monkeypatch: pytest.MonkeyPatch, few: int, what: str, query: str, count: int
+) -> None:
+    for name in ("query.which.FEW", "query.which.SOME", "query.conditions.SOME"):
+        monkeypatch.setattr(f"communique.{name}", few)
+    add(store, story(1), story(2), story(3, "Mira Tolen"))
+    with store.connect() as connection:
+        assert len(since(connection, what, query, 0, 99)) == count
+        assert len(newest(connection, what, query)) == count
 
 
 def test_two_senders_do_not_send_twice(store: Engine, hook: Hook) -> None:

@@ -56,14 +56,15 @@ def since(
         return [e for e, row in zip(entries_of(what, rows, site), rows, strict=True) if after < row["number"] <= until]
     kind = KINDS[what]
     document, item = kind.key
-    keyed = select(document, item).where(d.c.number > after, d.c.number <= until)
-    if kind.table is not d:
-        keyed = keyed.join(d, d.c.id == document)
-    keyed = keyed.where(*conditions(connection, kind, wanted))
+    keyed = select(document, item).where(*conditions(connection, kind, wanted))
+    if kind.table is d:
+        keyed = keyed.where(d.c.number > after, d.c.number <= until).order_by(d.c.number)
+    else:
+        new = select(d.c.id, d.c.number).where(d.c.number > after, d.c.number <= until).subquery()
+        keyed = keyed.join(new, new.c.id == document).order_by(new.c.number, kind.table.c.first, item)
     if kind is EVENTS:
-        keyed = keyed.where(schema.events.c.code == "CONSULT")
-    place = (d.c.number,) if kind.table is d else (d.c.number, kind.table.c.first, item)
-    keys = [(row[0], row[1]) for row in connection.execute(keyed.order_by(*place))]
+        keyed = keyed.where((schema.events.c.code == "CONSULT").is_(True))  # written so, its index does not lead
+    keys = [(row[0], row[1]) for row in connection.execute(keyed)]
     found = entries_of(what, _with_added(connection, items(connection, kind, keys)), site)
     return _told_once(connection, found) if kind is EVENTS else found
 
