@@ -73,16 +73,15 @@ def history(connection: Connection, phrase: str, of: str | None = None, about: s
     uses.sort(key=lambda u: (u["day"] is None, u["day"] or "", u["document"], u["first"]))
     names = _names(connection, {p["actor"] for u in uses for p in told[_place(u)]})
     of_documents = _documents(connection, {u["document"] for u in uses})
-    seen: set[str] = set()
+    earliest: dict[str, str] = {}
     for use in uses:
         parties = told[_place(use)]
         parts = {"speakers": "by", "to": "to", "about": "about"}
         use.update({k: [names[p["actor"]] for p in parties if p["part"] == part] for k, part in parts.items()})
         use.update(of_documents[use["document"]])
-        use["copy"] = use["origin"] in seen and use["document"] != use["origin"]
-        seen.add(use["origin"])
+        use["copy"] = earliest.setdefault(use["origin"], use["document"]) != use["document"]
     days = [u["day"] for u in uses if u["day"]]
-    summary = {"uses": len(seen), "first_day": min(days, default=None), "last_day": max(days, default=None)}
+    summary = {"uses": len(earliest), "first_day": min(days, default=None), "last_day": max(days, default=None)}
     return {
         "phrase": row | summary | {"complete": complete},
         "variants": _variants(uses),
