@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, and_, exists, func, select
 
 from communique.query.filters import matching_all
 from communique.query.narrowing import Filter, Key
-from communique.query.which import COUNTED, a_page, few_pass, in_documents, is_party
+from communique.query.which import COUNTED, SOME, a_page, few_pass, in_documents, is_party
 from communique.store import schema
 from communique.store.across import former_contacts as former
 from communique.store.across import merged_contacts as c
@@ -46,7 +46,7 @@ def contacts(
     named = Filter(words=wanted.words, kind=wanted.kind, publisher=wanted.publisher)
     if named != Filter():
         passing = select(r.c.contact).where(in_documents(connection, r.c.document, named))
-        short = few_pass(connection, named)
+        short = few_pass(connection, named, SOME)
         query = query.where(key.in_(passing) if short else exists(passing.where(r.c.contact == key)))
     if wanted.since:
         query = query.where(day >= wanted.since)
