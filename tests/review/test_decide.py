@@ -222,6 +222,28 @@ def test_an_item_is_added_and_taken_back(kept: Kept) -> None:
         assert history(connection, key)[0]["state"] == "the reading has no such item now"
 
 
+def test_a_contact_and_a_position_are_added_with_what_goes_without_saying(kept: Kept) -> None:
+    engine, key = kept
+    decide(
+        engine,
+        "ana",
+        key,
+        "contact",
+        "",
+        "add",
+        {"action": "talks", "trigger": "agreement", "participants": "Dask; Tolen"},
+    )
+    decide(
+        engine, "ana", key, "position", "", "add", {"stance": "call-for", "holders": "Tolen", "target": "the reopening"}
+    )
+    with engine.connect() as connection:
+        talks = next(row for row in contacts(connection) if row["action"] == "talks")
+        held = next(row for row in positions(connection) if row["stance"] == "call-for")
+    assert (talks["status"], talks["who"], talks["confidence"]) == ("held", ["Orlan Dask", "Mira Tolen"], 1.0)
+    assert talks["words"].startswith('Dask "reaffirmed') and held["words"].startswith("LARN, 3 March 2025")
+    assert faults(engine) == []
+
+
 def test_merged_contacts_are_split_and_joined(kept: Kept) -> None:
     engine, key = kept
     second = replace(RECORD, document=replace(RECORD.document, publisher="Harbour Gazette"))

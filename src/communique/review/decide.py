@@ -16,7 +16,7 @@ from communique.model import Record
 from communique.model.ids import claim_id, entity_id
 from communique.review.actors import actor_decision, fields_of, take_names_back, touched_documents
 from communique.review.history import history
-from communique.review.values import settled
+from communique.review.values import completed, settled
 from communique.store import across, reader, schema
 from communique.store.corrected import TYPES, apply, issue_id
 from communique.store.deciding import Decision, about_all_actors, decision_of, decisions
@@ -94,7 +94,8 @@ def undo(engine: Engine, number: int, by: str) -> None:
         old = decision_of(row)
         _hold(connection, old.document, old.kind)
         touched = touched_documents(connection, old, True) if old.kind == "actor" else []
-        connection.execute(update(decisions).where(decisions.c.number == number).values(undone=_now(), undone_by=by))
+        mine = (decisions.c.number == number, decisions.c.undone.is_(None))
+        connection.execute(update(decisions).where(*mine).values(undone=_now(), undone_by=by))
         _again(connection, touched or ([old.document] if old.document else []))
         if old.kind == "actor":
             take_names_back(connection, old)
@@ -143,7 +144,7 @@ def _item(
     here = _items(shown, kind) | _items(machine, kind) if verdict != "add" else {}
     found = here.get(item)
     if verdict == "add":
-        value = settled(shown, kind, None, value)
+        value = completed(shown, kind, settled(shown, kind, None, value))
         item = _new_id(machine, kind, value)
     elif item not in here and not any(d.kind == kind and d.item == item for d in standing):
         raise UsageError(f"{item}: the document has no such {kind}")

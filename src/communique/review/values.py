@@ -40,6 +40,22 @@ def settled(record: Record, kind: str, item: Item | None, value: dict[str, Any])
     return dict(_settled(record, name, given, near) for name, given in value.items())
 
 
+def completed(record: Record, kind: str, value: dict[str, Any]) -> dict[str, Any]:
+    """The value of an item that is added, with what goes without saying: a contact's code, the line of its words."""
+    main = {"event": "trigger", "position": "target"}.get(kind)
+    if main is None:
+        return value
+    lines = [_line(record.document.text, span) for span in value.get(main) or () if isinstance(span, dict)]
+    more: dict[str, Any] = {"evidence": lines[:1]}
+    return {**more, **({"code": "CONSULT"} if kind == "event" else {}), **value}
+
+
+def _line(text: str, span: dict[str, Any]) -> dict[str, int]:
+    start = text.rfind("\n", 0, int(span["start"])) + 1
+    end = text.find("\n", int(span["end"]))
+    return {"start": start, "end": end if end >= 0 else len(text)}
+
+
 def _settled(record: Record, name: str, given: Any, near: int) -> tuple[str, Any]:
     if name in PARTIES:
         return name, [entity_of(record, who) for who in _several(given)]
