@@ -2,8 +2,9 @@
 
     python benchmarks/scale.py [--megabytes 200 2200] [--kinds jsonl warc parquet]
 
-The files are made here: texts and pages in a language that is not read for claims, so that a file of gigabytes is gone through
-in minutes and what is measured is the way of a document through ingest, pipeline and output. Prints a line of JSON for each.
+The files are made here: texts in a language that is not read for claims, each beside a megabyte that is no document (a field or
+column that is not used, a picture), so that gigabytes are gone through in minutes and what is measured is the way of a document
+through ingest, pipeline and output. Prints a line of JSON for each.
 """
 
 import argparse
@@ -20,7 +21,7 @@ from pathlib import Path
 WORDS = """le la les des une dans pour sur avec ministre président réunion accord entre deux pays affaires étrangères visite
     capitale porte-parole déclaration négociations frontière coopération conférence sommet dialogue relations lundi""".split()
 MEGABYTE = 1_000_000
-PAGES = 20  # one page of HTML to so many texts
+BALLAST = random.Random(2).randbytes(MEGABYTE)
 MEASURED = """
 import resource, subprocess, sys
 code = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode
@@ -29,56 +30,55 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024, code)
 
 
 def texts(megabytes: int) -> Iterator[str]:
-    """Texts of 2 to 200 kB until so many megabytes are made."""
+    """Texts of 1 to 50 kB, one for each megabyte."""
     rng = random.Random(1)
-    left = megabytes * MEGABYTE
-    while left > 0:
+    for _ in range(megabytes):
         paragraph = " ".join(rng.choices(WORDS, k=60)).capitalize() + "."
-        text = "\n".join([paragraph] * rng.choice((5, 20, 100, 500)))
-        left -= len(text.encode())
-        yield text
+        yield "\n".join([paragraph] * rng.choice((2, 5, 20, 100)))
 
 
 def write_jsonl(path: Path, megabytes: int) -> None:
     """An object a line."""
     with path.open("w", encoding="utf-8") as file:
         for n, text in enumerate(texts(megabytes)):
-            file.write(json.dumps({"id": str(n), "text": text}, ensure_ascii=False) + "\n")
+            file.write(
+                json.dumps({"id": str(n), "picture": BALLAST.hex()[:MEGABYTE], "text": text}, ensure_ascii=False) + "\n"
+            )
 
 
 def write_parquet(path: Path, megabytes: int) -> None:
-    """Row groups of a thousand rows."""
+    """Row groups of a hundred rows."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    schema = pa.schema([("id", pa.string()), ("text", pa.string())])
-    with pq.ParquetWriter(path, schema, compression="snappy") as file:
+    schema = pa.schema([("id", pa.string()), ("text", pa.string()), ("picture", pa.binary())])
+    with pq.ParquetWriter(path, schema, use_dictionary=False) as file:
         rows = []
         for n, text in enumerate(texts(megabytes)):
-            rows.append({"id": str(n), "text": text})
-            if len(rows) == 1000:
+            rows.append({"id": str(n), "text": text, "picture": BALLAST})
+            if len(rows) == 100:
                 file.write_table(pa.Table.from_pylist(rows, schema))
                 rows = []
         file.write_table(pa.Table.from_pylist(rows, schema))
 
 
 def write_warc(path: Path, megabytes: int) -> None:
-    """A gzip member a record, as crawls have them: texts, and a page now and then."""
+    """A gzip member a record, as crawls have them: texts and pictures."""
     with path.open("wb") as file:
         for n, text in enumerate(texts(megabytes)):
-            kind, body = "text/plain; charset=utf-8", text.encode()
-            if n % PAGES == 0:
-                kind, body = (
-                    "text/html; charset=utf-8",
-                    f"<html><body><article><p>{text[:20_000]}</p></article>".encode(),
-                )
-            answer = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
-            head = (
-                f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{n:08d}-0000-0000-0000-000000000000>\r\n"
-                f"WARC-Target-URI: https://a.example/{n}\r\nWARC-Date: 2025-03-04T10:00:00Z\r\n"
-                f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
-            )
-            file.write(gzip.compress(head.encode() + answer + b"\r\n\r\n", 1))
+            file.write(archived(n, "text/plain; charset=utf-8", text.encode()))
+            file.write(archived(n, "image/jpeg", BALLAST))
+
+
+def archived(n: int, kind: str, body: bytes) -> bytes:
+    """A record of an archive."""
+    answer = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{n:08d}-0000-0000-0000-000000000000>\r\n"
+        f"WARC-Target-URI: https://a.example/{n}\r\nWARC-Date: 2025-03-04T10:00:00Z\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
+    )
+    return gzip.compress(head.encode() + answer + b"\r\n\r\n", 0)
 
 
 MAKERS = {"jsonl": (write_jsonl, ".jsonl"), "warc": (write_warc, ".warc.gz"), "parquet": (write_parquet, ".parquet")}
@@ -107,7 +107,7 @@ def main() -> None:
             with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
                 path = Path(folder) / f"made{suffix}"
                 make(path, megabytes)
-                told = {"kind": kind, "unpacked_megabytes": megabytes, "on_disk": path.stat().st_size // MEGABYTE}
+                told = {"kind": kind, "documents": megabytes, "megabytes": path.stat().st_size // MEGABYTE}
                 print(json.dumps(told | measured(path, arguments.jobs)), flush=True)
 
 

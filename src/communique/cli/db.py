@@ -3,11 +3,15 @@
 import click
 
 from communique.cli.asking import opened, store_option
+from communique.cli.reread import reread
 
 
 @click.group()
 def db() -> None:
-    """Look after a store: check it, count it."""
+    """Look after a store: check it, count it, read it again."""
+
+
+db.add_command(reread)
 
 
 @db.command()
