@@ -67,7 +67,7 @@ SUMMARIES = {
     "follow": "New entries of a search, by e-mail, webhook or feed.",
     "mcp": "Let an assistant search the store over the Model Context Protocol, on standard input and output. Read-only.",
     "review": "Confirm, correct or reject what was read; the machine's reading stays beside it.",
-    "db": "Look after a store: check it, count it.",
+    "db": "Look after a store: check it, count it, read it again.",
     "serve": "Serve the store as pages and an API.",
     "accounts": "Who may read, review or administer a served store.",
     "export": "Write records in a format that other tools read.",
