@@ -17,7 +17,7 @@ ABOUT = ("readout", "news", "unknown", "statement")  # kinds of documents that t
 BY_VOICE = re.compile(r"\b(?:phone|telephone|calls?\b|video)", re.I)
 FACE_TO_FACE = re.compile(r"\b(?:meet|met\b|visit|summit|host|welcom|receiv)", re.I)
 TALKED = re.compile(r"\b(?:conversation|talk|spoke|speak|negotiation|consultation|dialogue)", re.I)
-FORMER = re.compile(  # of some other time, which nobody names
+FORMER = re.compile(  # said by somebody who looks back: of some other time, which nobody names
     r"\b(?:(?:many|several) times|(?:every|each) year|regularly|(?:weeks|months|years) ago|over the years|in the past|"
     r"previous(?:ly)?|last time|on many occasions|at the age of|never)\b",
     re.I,
@@ -38,7 +38,7 @@ def dated(row: Any, parties: Sequence[Party], today: tuple[int, int], head: str)
         return ("spell" if last - first < SPELL else "window"), first, last
     if not any(today) or row.first_day or row.last_day:  # an open end is no date
         return NEVER
-    if row.status == "held" and FORMER.search(row.words):
+    if row.status == "held" and row.kind not in ABOUT and FORMER.search(row.words):
         return NEVER
     if row.status == "held" and _about(row, parties, head):
         return "presumed", *today
