@@ -65,6 +65,14 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     _drop(admin, name)
 
 
+@pytest.fixture
+def own_database(template: str, server: Engine) -> Iterator[str]:
+    """The address of an empty store on the server, for tests that cut connections to it."""
+    name = _create(server, f" TEMPLATE {template}")
+    yield f"{SERVER}/{name}"
+    _drop(server, name, " WITH (FORCE)")
+
+
 def _create(server: Engine, how: str = "") -> str:
     name = f"test_{uuid.uuid4().hex[:12]}"
     with server.connect() as connection:
@@ -72,6 +80,6 @@ def _create(server: Engine, how: str = "") -> str:
     return name
 
 
-def _drop(server: Engine, name: str) -> None:
+def _drop(server: Engine, name: str, how: str = "") -> None:
     with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name}"))
+        connection.execute(text(f"DROP DATABASE {name}{how}"))
