@@ -123,6 +123,13 @@ def roles(connection: Connection, key: str) -> list[Row]:
     return sorted(rows, key=lambda r: (-r["documents"], r["role"]))
 
 
+def last_spoke(connection: Connection, keys: list[str]) -> dict[str, str]:
+    """The day of the newest statement by each of some actors; those of whom there is none have no entry."""
+    spoken = schema.chain
+    query = select(spoken.c.actor, func.max(spoken.c.day)).where(spoken.c.actor.in_(keys), spoken.c.part == "speaker")
+    return {key: day for key, day in connection.execute(query.group_by(spoken.c.actor)) if day}
+
+
 def held_offices(who: Row) -> list[Row]:
     """Offices through time, the latest first, by the table that ships and the user's own: person, title, of, to, since, until,
     how. Of a person those they held; of a state those who led it; of anything else none."""

@@ -1,5 +1,6 @@
 """Charts: contacts over time, who talks with whom; as pictures, with the numbers beside them."""
 
+from collections import Counter
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
@@ -21,7 +22,9 @@ Unit = Literal["month", "week"]
 Level = Literal["states", "persons"]
 LATEST = 2_000  # contacts of which the network is drawn
 PAIRS = 30
+WIDE = 640
 KEPT = 256  # pictures
+Width = Annotated[int, QueryParameter(ge=200, le=2000, description="Pixels of the picture")]
 Group = Annotated[Level, QueryParameter(description="of the network")]
 SVG = "image/svg+xml"
 
@@ -70,14 +73,14 @@ def charts(
 
 @get("/charts/contacts.svg", opt={"role": "reader"}, sync_to_thread=True, media_type=SVG, responses=PROBLEMS)
 def contacts_svg(
-    connection: Connected, asked: Question, a: Word = None, b: Word = None, unit: Unit = "month"
+    connection: Connected, asked: Question, a: Word = None, b: Word = None, unit: Unit = "month", width: Width = WIDE
 ) -> Response[bytes]:
     """Contacts held over time as SVG."""
     a, b = _named(a), _named(b)
     rows = _over_time(connection, asked, a, b, unit)
     named = " and ".join(_called(connection, name) for name in (a, b) if name)
     title = f"Contacts of {named}" if named else "Contacts held"
-    return _picture("contacts", rows, title, _source(connection), unit)
+    return _picture("contacts", rows, title, _source(connection), unit, width)
 
 
 @get("/charts/network.svg", opt={"role": "reader"}, sync_to_thread=True, media_type=SVG, responses=PROBLEMS)
@@ -95,15 +98,14 @@ def phrase_svg(
     phrase: Annotated[str, QueryParameter(max_length=200)],
     of: Word = None,
     about: Word = None,
+    width: Width = WIDE,
 ) -> Response[bytes]:
-    """Uses of a phrase by month as SVG; copies count once."""
+    """Documents that use a phrase by month as SVG; copies count once."""
     found = history(connection, phrase, _named(of), _named(about))
-    counts: dict[str, int] = {}
-    for use in found["uses"]:
-        if use["day"] and not use["copy"]:
-            counts[use["day"][:7]] = counts.get(use["day"][:7], 0) + 1
-    rows = [{"month": month, "action": "use", "contacts": counts[month]} for month in sorted(counts)]
-    return _picture("phrase", rows, f"“{found['phrase']['text']}”", _source(connection))
+    using = {use["document"]: use["day"][:7] for use in found["uses"] if use["day"] and not use["copy"]}
+    months = Counter(using.values())
+    rows = [{"month": month, "action": "use", "contacts": months[month]} for month in sorted(months)]
+    return _picture("phrase", rows, f"“{found['phrase']['text']}”", _source(connection), "month", width)
 
 
 def _named(value: str | None) -> str | None:
@@ -113,7 +115,13 @@ def _named(value: str | None) -> str | None:
 def _over_time(connection: Connected, asked: Asked, a: str | None, b: str | None, unit: Unit) -> list[Row]:
     between = tuple(name for name in (a, b) if name)
     ask = by_month if unit == "month" else _by_week
-    return ask(connection, between, asked.wanted.since, asked.wanted.until)
+    return ask(connection, between, _since(connection, asked), asked.wanted.until)
+
+
+def _since(connection: Connected, asked: Asked) -> str | None:
+    """The day asked for, else the first of the month of the first document: what texts recall of years before is no series."""
+    first = documents_kept(connection)[1]
+    return asked.wanted.since or (first[:8] + "01" if first else None)
 
 
 def _by_week(connection: Connected, between: tuple[str, ...], since: str | None, until: str | None) -> list[Row]:
@@ -145,21 +153,25 @@ def _source(connection: Connected) -> str:
     return f"Source: {number:,} documents read by Communique" + (f", {first} to {last}." if first else ".")
 
 
-def _picture(kind: str, rows: list[Row], title: str, source: str, unit: Unit = "month") -> Response[bytes]:
-    return Response(_drawn(kind, msgspec.json.encode(rows), title, source, unit), media_type=SVG)
+def _picture(
+    kind: str, rows: list[Row], title: str, source: str, unit: Unit = "month", width: int = WIDE
+) -> Response[bytes]:
+    return Response(_drawn(kind, msgspec.json.encode(rows), title, source, unit, width), media_type=SVG)
 
 
 @lru_cache(maxsize=KEPT)
-def _drawn(kind: str, rows: bytes, title: str, source: str, unit: Unit) -> bytes:
+def _drawn(kind: str, rows: bytes, title: str, source: str, unit: Unit, width: int) -> bytes:
     """A picture; drawing takes a quarter of a second, so the same numbers are drawn once."""
     from communique.present.charts import contacts_chart, network_chart, to_svg
 
     data = msgspec.json.decode(rows)
     if kind == "network":
-        return to_svg(network_chart(data, title, source)).encode()
-    spec = contacts_chart(data, title, source, unit)
+        spec = network_chart(data, title, source)
+    else:
+        spec = contacts_chart(data, title, source, unit, width, min(240, width // 2))
     if kind == "phrase":
         spec = _of_uses(spec)
+    spec["config"] = {**spec["config"], "background": "transparent"}
     return to_svg(spec).encode()
 
 

@@ -1,10 +1,11 @@
 """Phrases: the ledger, the history of one, and those that are gone or worded otherwise."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Any
 
 from litestar.params import FromPath, QueryParameter
 
+from communique.query.actors import last_spoke
 from communique.query.phrases import ledger
 from communique.query.phrases.alerts import alerts
 from communique.web.conventions import Asked, Connected, Page, Question, page
@@ -15,7 +16,7 @@ Row = dict[str, Any]
 SHOWN = 40
 ALERTS = 50
 USES = 60  # shown on a page; the JSON and CSV have all
-QUIET_DAYS = 60  # without a use while others go on using it
+QUIET_DAYS = 60  # of speaking without it
 REGULAR = 4  # uses of somebody whose silence says something
 Skip = Annotated[int, QueryParameter(ge=0, le=1_000_000, description="How many to pass over")]
 
@@ -31,7 +32,8 @@ class Phrases(Page, kw_only=True):
 
 
 class Phrase(Page, kw_only=True):
-    """The history of a phrase (`query.phrases.ledger.history`). items: its uses, oldest first."""
+    """The history of a phrase (`query.phrases.ledger.history`). items: its uses, oldest first; quiet: regular users who went on
+    speaking for two months and more without it, with the day on which they last `spoke`."""
 
     id: str
     of: str | None
@@ -40,22 +42,15 @@ class Phrase(Page, kw_only=True):
     variants: list[Row]
     users: list[Row]
     gaps: list[Row]
+    quiet: list[Row]
     items: list[Row]
 
     def latest(self) -> list[tuple[str | None, list[Row]]]:
         """The latest uses by day, newest first."""
         days: dict[str | None, list[Row]] = {}
-        for use in self.items[::-1][:USES]:
+        for use in sorted(self.items, key=lambda u: u["day"] or "", reverse=True)[:USES]:
             days.setdefault(use["day"], []).append(use)
         return list(days.items())
-
-    def quiet(self) -> list[Row]:
-        """Regular users who no longer use it while others do."""
-        last = self.phrase["last_day"]
-        if last is None:
-            return []
-        before = (date.fromisoformat(last) - timedelta(days=QUIET_DAYS)).isoformat()
-        return [u for u in self.users if u["uses"] >= REGULAR and u["last_day"] and u["last_day"] < before]
 
 
 class Alerts(Page, kw_only=True):
@@ -100,8 +95,19 @@ def phrase(connection: Connected, key: FromPath[str], of: Word = None, about: Wo
         variants=found["variants"],
         users=found["users"],
         gaps=found["gaps"],
+        quiet=_quiet(connection, found["users"]),
         items=found["uses"],
     )
+
+
+def _quiet(connection: Connected, users: list[Row]) -> list[Row]:
+    regular = [u for u in users if u["uses"] >= REGULAR and u["last_day"]]
+    spoke = last_spoke(connection, [u["actor"] for u in regular])
+
+    def without(user: Row) -> int:
+        return (date.fromisoformat(spoke[user["actor"]]) - date.fromisoformat(user["last_day"])).days
+
+    return [u | {"spoke": spoke[u["actor"]]} for u in regular if u["actor"] in spoke and without(u) >= QUIET_DAYS]
 
 
 @page("/phrases/alerts", "alerts.html")

@@ -103,8 +103,10 @@ def in_context(text: str, core: Iterable[Span], around: Iterable[Span], reach: i
     spans = (*core, *around)
     if not spans:
         return []
-    first = max(0, min(s.start for s in spans) - reach)
-    last = min(len(text), max(s.end for s in spans) + reach)
+    begins, ends = min(s.start for s in spans), max(s.end for s in spans)
+    first, last = max(0, begins - reach), min(len(text), ends + reach)
+    first = text.find(" ", first, begins) + 1 or first if first else 0  # whole words
+    last = max(text.rfind(" ", ends, last), ends) if last < len(text) else last
     cuts = sorted({first, last, *(p for s in spans for p in (s.start, s.end) if first < p < last)})
     out = []
     for start, end in pairwise(cuts):
