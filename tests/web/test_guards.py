@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
 from communique.web.people.roles import closed_by_default, needed
-from web.conftest import Client
+from web.conftest import Client, client_of
 
 FOR_ANYONE = {"/login", "/logout", "/static"}
 """What a stranger may call; a new entry here is a decision."""
+THEIR_OWN = {"/login", "/logout", "/tokens", "/follows", "/deliveries"}
+"""What a reader may change: their own session, tokens, searches, and who is told of these."""
 
 
 def routes(client: Client) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
@@ -78,7 +82,7 @@ def test_changing_needs_a_reviewer_unless_a_route_says_otherwise(stranger: Clien
         for method, path, h in routes(stranger)
         if method not in ("GET", "HEAD", "OPTIONS") and needed(h) in ("anyone", "reader")
     }
-    assert below <= {"/login", "/logout", "/tokens"} | {p for p in below if p.startswith("/follow")}
+    assert {"/" + path.split("/")[1] for path in below} == THEIR_OWN
 
 
 def test_on_the_own_machine_without_accounts_there_is_no_login(local: Client) -> None:
@@ -89,6 +93,12 @@ def test_on_the_own_machine_without_accounts_there_is_no_login(local: Client) ->
 @pytest.mark.parametrize("header", ["x-forwarded-for", "forwarded", "via", "x-real-ip"])
 def test_what_came_through_a_proxy_is_not_the_own_machine(local: Client, header: str) -> None:
     assert local.get("/documents.json", headers={header: "203.0.113.9"}).status_code == 401
+
+
+@pytest.mark.parametrize("how", [{"names": ("desk.example",)}, {"secure": True}])
+def test_what_others_are_meant_to_reach_is_never_open(store: Path, how: dict[str, Any]) -> None:
+    with client_of(store, **how) as client:
+        assert client.get("/documents.json").status_code == 401
 
 
 def test_the_first_account_ends_the_use_without_login(local: Client) -> None:

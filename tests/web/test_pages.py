@@ -235,10 +235,19 @@ async def announcements(store: Path) -> None:
     assert told.event == "documents"
     assert json.loads(told.data)["count"] == 2
     assert [d["title"] for d in json.loads(told.data)["documents"]] == ["Report 42", "Report 41"]
-    again = await anext(news.events(int(hello.data)))
+    later = news.events(int(hello.data))
+    again = await anext(later)
     assert again.event == "hello" and again.data == hello.data
+    await later.aclose()
+    assert news.listening == 1
     await events.aclose()
+    assert news.listening == 0
     app.state.engine.dispose()
+
+
+def test_not_everybody_can_wait_for_news(local: Client) -> None:
+    local.app.state.news.listening = 200
+    assert local.get("/stream").status_code == 429
 
 
 def test_the_news_line_says_where_announcements_come_from(local: Client) -> None:

@@ -43,9 +43,11 @@ def serve(where: str, host: str, port: int, names: tuple[str, ...], secure: bool
         except OSError as error:
             raise UsageError(f"{host}:{port}: {error.strerror or error}; choose another with --port") from None
         settings = WebSettings(db=where, host=host, port=listening.getsockname()[1], names=names, secure=secure)
-        with plain_errors(where), open_store(where, create=False).connect() as connection:
-            if not settings.loopback and not any_account(connection):
+        engine = open_store(where, create=False)
+        with plain_errors(where), engine.connect() as connection:
+            if not settings.alone and not any_account(connection):
                 raise UsageError("others could reach it, and it has no accounts: communique accounts add NAME first")
+        engine.dispose()
         app = make_app(settings)
         click.echo(f"{settings.address}  (Ctrl-C ends it)")
         if how == "browser":

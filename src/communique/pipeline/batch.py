@@ -50,10 +50,10 @@ def read_many(items: Iterable[Item], settings: Settings, jobs: int = 1) -> Itera
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
     # a fresh interpreter each: a forked one may inherit locks held by the model runtime's threads
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_end_with_parent)
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=end_with_parent)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """A worker whose parent was killed ends too, instead of waiting for work for ever."""
     parent = parent_process()
 

@@ -1,10 +1,11 @@
 """The application: pages, people, and what holds for every request."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from litestar import Litestar, Request
 from litestar.concurrency import sync_to_thread
@@ -19,6 +20,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.routes import HTTPRoute
 from litestar.static_files import create_static_files_router
+from litestar.stores.memory import MemoryStore
 from litestar.types import Message, Scope
 from sqlalchemy import Connection, Engine
 
@@ -101,7 +103,7 @@ def make_app(settings: WebSettings) -> Litestar:
                 "desk": desk,
             }
         ),
-        lifespan=[_closing(engine, desk)],
+        lifespan=[_running(engine, desk)],
         logging_config=None,
     )
     _describe_endings(app)
@@ -127,16 +129,25 @@ def visitor(request: Request[User, Any, Any]) -> str:
     return request.client.host if request.client else "-"
 
 
-def _closing(engine: Engine, desk: Desk) -> Any:
+def _running(engine: Engine, desk: Desk) -> Any:
     @asynccontextmanager
-    async def closing(app: Litestar) -> AsyncGenerator[None, None]:
+    async def running(app: Litestar) -> AsyncGenerator[None, None]:
+        tidying = asyncio.create_task(_tidy(app))
         try:
             yield
         finally:
+            tidying.cancel()
             desk.close()
             engine.dispose()
 
-    return closing
+    return running
+
+
+async def _tidy(app: Litestar) -> None:
+    """Forget visitors who have not come for a minute: their number would grow without an end."""
+    while True:
+        await asyncio.sleep(60)
+        await cast(MemoryStore, app.stores.get("rate_limit")).delete_expired()
 
 
 async def _connection(state: State) -> AsyncGenerator[Connection, None]:

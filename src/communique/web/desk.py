@@ -15,6 +15,7 @@ import msgspec
 from communique.errors import CommuniqueError, UsageError
 from communique.ingest.ingested import Ingested, IngestOptions, Metadata, SourceFailure
 from communique.model import Record, from_json
+from communique.pipeline.batch import end_with_parent
 
 MOST = 50  # documents of one upload
 PATIENCE = 150.0  # seconds for all of them
@@ -65,7 +66,7 @@ class Desk:
     def _started(self) -> ProcessPoolExecutor:
         with self._lock:
             if self._pool is None:
-                self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+                self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=end_with_parent)
             return self._pool
 
     def _stop(self) -> None:

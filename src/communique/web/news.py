@@ -15,6 +15,7 @@ from communique.web.settings import WebSettings
 
 d = schema.documents
 SHOWN = 20  # titles in one announcement
+MOST = 200  # listeners at once
 HEARTBEAT = 15.0  # seconds of silence after which the line is shown to be alive
 
 
@@ -24,6 +25,7 @@ class News:
     def __init__(self, engine: Engine, settings: WebSettings) -> None:
         self.engine = engine
         self.poll = settings.poll
+        self.listening = 0
         self._number = 0
         self._looked = float("-inf")
         self._lock = asyncio.Lock()
@@ -37,7 +39,15 @@ class News:
             return self._number
 
     async def events(self, after: int | None) -> AsyncGenerator[ServerSentEventMessage, None]:
-        """An announcement whenever documents came in. after: the last one that the listener knows of."""
+        """An announcement whenever documents came in. after: the number of the last one that the listener knows of."""
+        self.listening += 1
+        try:
+            async for message in self._events(after):
+                yield message
+        finally:
+            self.listening -= 1
+
+    async def _events(self, after: int | None) -> AsyncGenerator[ServerSentEventMessage, None]:
         known = await self.number() if after is None else after
         yield ServerSentEventMessage(event="hello", data=str(known), id=str(known), retry=int(self.poll * 1000))
         silent = 0.0

@@ -38,10 +38,16 @@ class WebSettings(msgspec.Struct, frozen=True, kw_only=True):
             return False
 
     @property
+    def alone(self) -> bool:
+        """Whether nobody else is meant to reach it, so that it needs no login while there are no accounts."""
+        return self.loopback and not self.names and not self.secure
+
+    @property
     def address(self) -> str:
         """Where a browser finds it."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http{'s' if self.secure else ''}://{self.names[0] if self.names else f'{host}:{self.port}'}/"
+        own = f"[{self.host}]" if ":" in self.host else self.host
+        name = self.names[0] if self.names else own
+        return f"https://{name}/" if self.secure else f"http://{name}:{self.port}/"
 
     def allowed_hosts(self) -> list[str]:
         """What a request's Host may say. Raises UsageError where nobody said under which name it is reached."""

@@ -22,7 +22,7 @@ class Who(AbstractAuthenticationMiddleware):
     """Puts the user into every request; a stranger is a user too, who may do nothing but log in."""
 
     async def authenticate_request(self, connection: ASGIConnection[Any, Any, Any, Any]) -> AuthenticationResult:
-        """The user, and how they showed who they are: "token", "session" or None."""
+        """The user, and how they showed who they are: "token" or "session"."""
         settings: WebSettings = connection.app.state.settings
         engine: Engine = connection.app.state.engine
         given = connection.headers.get("authorization", "")
@@ -30,7 +30,7 @@ class Who(AbstractAuthenticationMiddleware):
             user, how = await sync_to_thread(_by_token, engine, given[len(BEARER) :].strip()), "token"
         else:
             cookie = connection.cookies.get(COOKIE)
-            alone = settings.loopback and not any(name in connection.headers for name in PASSED_ON)
+            alone = settings.alone and not any(name in connection.headers for name in PASSED_ON)
             user, how = await sync_to_thread(_by_cookie, engine, cookie, alone), "session"
         return AuthenticationResult(user=user, auth=how)
 
