@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 from litestar import Response, get
-from litestar.params import QueryParameter
+from litestar.params import FromQuery, QueryParameter
 
 from communique.lexicon.states import states
 from communique.query import actors
@@ -61,7 +61,7 @@ def charts(
     asked: Question,
     a: Word = None,
     b: Word = None,
-    unit: Unit = "month",
+    unit: FromQuery[Unit] = "month",
     level: Group = "states",
 ) -> Charts:
     """Contacts held over time, of all, of one party (`a`) or of two; and who talks with whom."""
@@ -73,7 +73,12 @@ def charts(
 
 @get("/charts/contacts.svg", opt={"role": "reader"}, sync_to_thread=True, media_type=SVG, responses=PROBLEMS)
 def contacts_svg(
-    connection: Connected, asked: Question, a: Word = None, b: Word = None, unit: Unit = "month", width: Width = WIDE
+    connection: Connected,
+    asked: Question,
+    a: Word = None,
+    b: Word = None,
+    unit: FromQuery[Unit] = "month",
+    width: Width = WIDE,
 ) -> Response[bytes]:
     """Contacts held over time as SVG."""
     a, b = _named(a), _named(b)
