@@ -1,12 +1,12 @@
 """A comparison as two columns of words: what each side says, cut where marks begin and end."""
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from itertools import groupby
+from typing import NamedTuple
 
 from communique.model import Span
-from communique.query.comparing.comparison import Comparison, PieceKind, Row
+from communique.query.comparing.comparison import Comparison, PieceKind, Row, RowKind
 
-Kind = Literal["shared", "reworded", "left", "right"]
 APART = " … "
 
 
@@ -17,24 +17,29 @@ class Stretch(NamedTuple):
     kind: PieceKind
 
 
-class Line(NamedTuple):
-    """One thing said. kind: left or right where only that side says it. left, right: () where a side says nothing of it."""
+Sentence = tuple[Stretch, ...]
 
-    kind: Kind
-    left: tuple[Stretch, ...]
-    right: tuple[Stretch, ...]
+
+class Line(NamedTuple):
+    """A line of both columns. kind: shared, reworded (then one sentence or more on each side), or only: what one side alone says
+    up to the next line that both have, the sentences of each."""
+
+    kind: RowKind
+    left: tuple[Sentence, ...]
+    right: tuple[Sentence, ...]
 
 
 def lines(found: Comparison, texts: Sequence[str]) -> list[Line]:
-    """The rows of a comparison of two, in order. texts: of the sides."""
-    return [_line(row, texts) for row in found.rows]
-
-
-def _line(row: Row, texts: Sequence[str]) -> Line:
-    left, right = (tuple(_stretches(row, i, texts[i])) for i in (0, 1))
-    if row.kind == "only":
-        return Line("left" if left else "right", left, right)
-    return Line(row.kind, left, right)
+    """The rows of a comparison of two, in order; rows of one side alone that follow each other in one. texts: of the sides."""
+    out: list[Line] = []
+    for kind, rows in groupby(found.rows, key=lambda row: row.kind):
+        told = [tuple(tuple(_stretches(row, i, texts[i])) for i in (0, 1)) for row in rows]
+        if kind == "only":
+            left, right = (tuple(cells[i] for cells in told if cells[i]) for i in (0, 1))
+            out.append(Line(kind, left, right))
+        else:
+            out += [Line(kind, (left,), (right,)) for left, right in told]
+    return out
 
 
 def _stretches(row: Row, side: int, text: str) -> Iterator[Stretch]:

@@ -10,7 +10,7 @@ from litestar.params import QueryParameter
 from communique.errors import UsageError
 from communique.model import Record
 from communique.query.comparing.compare import compare as lay_out
-from communique.query.comparing.comparison import Comparison
+from communique.query.comparing.comparison import Comparison, Held, RowKind
 from communique.query.comparing.reports import compare_reports
 from communique.query.comparing.series import against_previous
 from communique.query.contacts import contact as merged
@@ -47,9 +47,13 @@ class Compare(Page, kw_only=True):
         """The rows as two columns."""
         return lines(self.comparison, self.texts)
 
-    def count(self, kind: str) -> int:
-        """How many lines of a kind there are."""
-        return sum(line.kind == kind for line in self.lines())
+    def count(self, kind: RowKind, side: int | None = None) -> int:
+        """How many rows of a kind there are, of one side where given."""
+        return self.comparison.count(kind, side)
+
+    def held(self) -> list[Held]:
+        """Positions: first those that both ascribe, then those that one ascribes to the other side."""
+        return sorted(self.comparison.positions, key=lambda h: (not all(h.spans), not h.of_other))
 
     def pairs(self) -> list[tuple[int, int, str, bool]]:
         """The pairs that may be picked: their numbers, address, and whether it is the one shown."""

@@ -29,7 +29,7 @@ from communique.web.reading.items import items as numbered
 Row = dict[str, Any]
 Kind = Literal["event", "statement", "position", "merge", "issue"]
 SHOWN = 30
-REACH = 350  # characters of the text around an item's words
+REACH = 220  # characters of the text around an item's words
 AROUND_ENTITY = 1  # mentions of an entity that are shown
 Short = Annotated[str, msgspec.Meta(max_length=500)]
 Long = Annotated[str, msgspec.Meta(max_length=4000)]
