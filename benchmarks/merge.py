@@ -151,7 +151,8 @@ def measure(where: str, events: int, per_day: int, seed: int) -> Row:
     refreshed = time.perf_counter() - start
     engine.dispose()
     return {
-        "events": events, "contacts": done.contacts, "rebuild_s": round(rebuilt, 2), "rebuild_cpu_s": round(worked, 2), "refresh_50_s": round(refreshed, 2),
+        "events": events, "contacts": done.contacts, "rebuild_s": round(rebuilt, 2), "rebuild_cpu_s": round(worked, 2),
+        "refresh_50_s": round(refreshed, 2),
         "pair_precision": round(precision, 4), "pair_recall": round(recall, 3),
     }  # fmt: skip
 
