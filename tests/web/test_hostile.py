@@ -1,9 +1,11 @@
 """Text from outside is text: no script runs, no link leads where it should not, nothing turns the page round."""
 
 import re
+from xml.etree.ElementTree import fromstring
 
 import pytest
 
+from communique.present.charts import contacts_chart, to_svg
 from communique.web.conventions.words import clipped, pieces, safe_href
 from web.conftest import EVIL, HARM, LONG, Client
 
@@ -88,3 +90,11 @@ def test_every_answer_has_the_headers(local: Client) -> None:
 )
 def test_nothing_outside_the_folder_is_served(local: Client, path: str) -> None:
     assert local.get(path).status_code in (400, 404)
+
+
+def test_a_chart_survives_what_xml_cannot_hold() -> None:
+    hostile = "Da\x0esk\x00 \ud800 <&> \uffff"
+    rows = [{"month": "2025-03", "action": hostile, "status": "held", "contacts": 1}]
+    svg = to_svg(contacts_chart(rows, hostile, hostile))
+    assert "Da\ufffdsk" in svg and "\x0e" not in svg
+    assert fromstring(svg).tag.endswith("svg")  # well-formed

@@ -1,18 +1,23 @@
 """A specification as SVG or PNG, by vl-convert: no browser, no network."""
 
+import re
 from html import escape
+from typing import Any
 
 from communique.present.charts.style import Spec
+
+NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What may not stand in XML. The converter ends the whole process where it meets one of these."""
 
 
 def to_svg(spec: Spec) -> str:
     """The chart as SVG text; title and description name it to who cannot see it."""
     import vl_convert
 
-    svg: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    svg: str = vl_convert.vegalite_to_svg(_printable(spec), allowed_base_urls=[])
     heading = spec["title"]["text"]
-    title = escape(heading if isinstance(heading, str) else " ".join(heading))
-    words = escape(spec["description"])
+    title = escape(_printable(heading if isinstance(heading, str) else " ".join(heading)))
+    words = escape(_printable(spec["description"]))
     named = '<svg role="img" aria-labelledby="chart-title chart-words" '
     told = f'<title id="chart-title">{title}</title><desc id="chart-words">{words}</desc>'
     head, _, rest = svg.partition(">")
@@ -23,5 +28,14 @@ def to_png(spec: Spec, scale: float = 2.0) -> bytes:
     """The chart as PNG. scale: pixels of the image for one of the specification."""
     import vl_convert
 
-    png: bytes = vl_convert.vegalite_to_png(spec, scale=scale, allowed_base_urls=[])
+    png: bytes = vl_convert.vegalite_to_png(_printable(spec), scale=scale, allowed_base_urls=[])
     return png
+
+
+def _printable(value: Any) -> Any:
+    """The same with every character that XML cannot hold replaced, in all texts of a specification."""
+    if isinstance(value, str):
+        return NO_XML.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {_printable(k): _printable(v) for k, v in value.items()}
+    return [_printable(v) for v in value] if isinstance(value, list | tuple) else value
