@@ -49,10 +49,17 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """The answer to a request that failed. A stranger who looks at a page is sent to log in."""
     problem = problem_of(error)
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
-    if form_of(request.scope) != "html":
+    if not _for_people(request):
         return Response(problem, status_code=problem.status, media_type=MEDIA_TYPE, headers=headers)
     if isinstance(error, NotAuthorizedException) and request.method == "GET":
         here = request.scope["path"] + (f"?{request.url.query}" if request.url.query else "")
         return Redirect(f"/login?next={quote(here)}", status_code=303)
     body = render("problem.html", request, problem)
     return Response(body, status_code=problem.status, media_type="text/html", headers=headers)
+
+
+def _for_people(request: Request[Any, Any, Any]) -> bool:
+    """Whether a page answers: what is no page itself (a chart, a feed) answers programs, unless a browser shows it."""
+    handler = request.scope.get("route_handler")
+    is_page = handler is None or "template" in handler.opt
+    return form_of(request.scope) == "html" and (is_page or "html" in request.headers.get("accept", ""))
