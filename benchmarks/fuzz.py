@@ -27,6 +27,7 @@ def main() -> None:
 
     with atheris.instrument_imports(include=["communique"]):
         check = TARGETS[arguments.target]()
+    check(b"\x00Warm up: what is loaded when it is first needed must not count as slow.")
     corpus = arguments.corpus or Path(tempfile.mkdtemp())
     corpus.mkdir(parents=True, exist_ok=True)
     seeds = Path(tempfile.mkdtemp())
