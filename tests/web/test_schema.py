@@ -23,7 +23,10 @@ def test_generated_questions(template: Path) -> None:
     app = make_app(WebSettings(db=str(template), a_minute=1_000_000))
     schema = schemathesis.openapi.from_asgi("/schema/openapi.json", app, headers=HERE)
     asked: Counter[str] = Counter()
-    for found in schema.include(method="GET").get_all_operations():
+    pages = schema.include(method="GET").exclude(
+        path="/pairs.json"
+    )  # it may lead to a pair instead: its schema is of either
+    for found in pages.get_all_operations():
         operation = found.ok()
 
         @settings(
