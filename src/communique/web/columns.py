@@ -21,8 +21,7 @@ Sentence = tuple[Stretch, ...]
 
 
 class Line(NamedTuple):
-    """A line of both columns. kind: shared, reworded (then one sentence or more on each side), or only: what one side alone says
-    up to the next line that both have, the sentences of each."""
+    """A line of both columns. kind: shared, reworded, or only: what one side alone says up to the next line that both have."""
 
     kind: RowKind
     left: tuple[Sentence, ...]
