@@ -43,7 +43,7 @@ def add(
     from communique.cli.progress import Progress
     from communique.cli.reading import Reading, prepare
     from communique.ingest import IngestOptions
-    from communique.query.merging import refresh
+    from communique.query.derived import refresh
     from communique.settings import Settings
     from communique.store.engine import open_store, plain_errors
     from communique.store.writer import add_many

@@ -95,7 +95,7 @@ def demo(explain: bool, where: str | None) -> None:
 
 
 def _keep(records: list["Record"], where: str) -> None:
-    from communique.query.merging import refresh
+    from communique.query.derived import refresh
     from communique.store.engine import open_store, plain_errors
     from communique.store.writer import add_many
 

@@ -52,7 +52,7 @@ def watch(where: str, once: bool, jobs: int, delay: float, allow_private: bool, 
     from communique.follow.clock import SystemClock
     from communique.follow.watch import Watcher
     from communique.ingest.ingested import IngestOptions
-    from communique.query.merging import refresh
+    from communique.query.derived import refresh
     from communique.store.engine import open_store, plain_errors
 
     engine = open_store(where)
@@ -70,7 +70,7 @@ def watch(where: str, once: bool, jobs: int, delay: float, allow_private: bool, 
 def _for_ever(watcher: "Watcher", engine: "Engine", where: str) -> None:
     """Round after round. A store that cannot be written just now is a line, and the next round tries again."""
     from communique.follow.watch import LONGEST_REST, LONGEST_ROUND
-    from communique.query.merging import refresh
+    from communique.query.derived import refresh
     from communique.store.engine import StoreError, plain_errors
 
     while True:

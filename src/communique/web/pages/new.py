@@ -11,7 +11,7 @@ from litestar.response import Redirect
 
 from communique.errors import UsageError
 from communique.ingest.ingested import IngestOptions
-from communique.query.merging import refresh
+from communique.query.derived import refresh
 from communique.settings import Settings
 from communique.store.writer import add_many
 from communique.web.conventions import Known, Page, Writable, action, page
