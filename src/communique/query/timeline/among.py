@@ -35,6 +35,13 @@ def contact_ids(connection: Connection, parties: Wanted) -> Select[Any]:
     return query
 
 
+def within(query: Select[Any], since: str | None, until: str | None) -> Select[Any]:
+    """A query of `contact_ids` narrowed to days, so that the index of the parties is read no further."""
+    day = query.selected_columns.day
+    conditions = [*([day >= since] if since else []), *([day <= until] if until else [])]
+    return query.where(*conditions) if conditions else query
+
+
 def participants(connection: Connection, contacts: Sequence[str]) -> dict[str, list[Row]]:
     """The participants of some contacts, in order: actor, kind, name, country, side."""
     found: dict[str, list[Row]] = {contact: [] for contact in contacts}

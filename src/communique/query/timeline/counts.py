@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Select, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from communique.lexicon.states import states
-from communique.query.timeline.among import contact_ids, wanted
+from communique.query.timeline.among import contact_ids, wanted, within
 from communique.store import across, schema
 
 c, m = across.merged_contacts, across.merged_participants
@@ -56,7 +56,7 @@ def _counted(
 ) -> list[tuple[str | None, Row]]:
     query = select(first, last, c.c.action, c.c.status, func.count()).group_by(first, last, c.c.action, c.c.status)
     if between:
-        ids = contact_ids(connection, wanted(connection, between)).subquery()
+        ids = within(contact_ids(connection, wanted(connection, between)), since, until).subquery()
         query = query.join(ids, ids.c.contact == c.c.id)
     counts: dict[tuple[str | None, str, str], int] = {}
     for start, end, action, status, number in connection.execute(_within(query, since, until, statuses)):
@@ -79,14 +79,18 @@ def pairs(
     """Who talks with whom, most first: one, other (keys), their names, and contacts held.
 
     level: states, by whom the participants act for; or persons. of: only contacts that this party takes part in. Contacts of
-    more than CIRCLE parties are left out. latest: only so many contacts are counted.
+    more than CIRCLE parties are left out. latest: only so many contacts are looked at.
     """
     key = m.c.country if level == "states" else m.c.actor
     ids = _within(select(c.c.id), since, until, ("held",))
     if of is not None:
-        mine = contact_ids(connection, wanted(connection, (of,))).subquery()
+        own = within(contact_ids(connection, wanted(connection, (of,))), since, until)
+        if latest is not None:
+            day, contact = own.selected_columns.day, own.selected_columns.contact
+            own = own.order_by(day.desc().nulls_last(), contact.desc()).limit(latest)
+        mine = own.subquery()
         ids = ids.join(mine, mine.c.contact == c.c.id)
-    if latest is not None:
+    elif latest is not None:
         ids = ids.order_by(c.c.day.desc().nulls_last(), c.c.id.desc()).limit(latest)
     found = ids.subquery()
     query = select(m.c.contact, key, m.c.name).join(found, found.c.id == m.c.contact).where(key.is_not(None))

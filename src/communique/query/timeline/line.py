@@ -27,6 +27,7 @@ def timeline(
     limit: int = LIMIT,
     actions: tuple[str, ...] = (),
     statuses: tuple[str, ...] = (),
+    remembered: int = REMEMBERED,
 ) -> list[Row]:
     """The contacts that all of `between` (names, ids, states) take part in, earliest first; the latest `limit` of them.
 
@@ -34,11 +35,11 @@ def timeline(
     `who` (names), `precision` of its date (day, month, year, stretch or none: then `day` is that of the first report) and two
     gaps, counted between held contacts of the same action: `since_previous` (days), `first_since` (EDTF), `exact`, `previous`
     (a contact) between the parties asked for, and the same with `persons_` before it where all the same persons took part.
-    `unseen`: months of the former without any document. The one before is looked for among the 2,000 contacts before those
-    shown. Raises UsageError for unknown names.
+    `unseen`: months of the former without any document. The one before is looked for among the `remembered`
+    contacts before those shown. Raises UsageError for unknown names.
     """
     parties = wanted(connection, between)
-    known = _known(connection, parties, until, limit, actions)
+    known = _known(connection, parties, until, limit + remembered, actions)
     everybody = participants(connection, [row["id"] for row in known])
     by_action = gaps(known, lambda row: row["action"])
     by_persons = gaps(known, lambda row: _circle(row, everybody[row["id"]]))
@@ -95,7 +96,7 @@ def _known(
         query = query.where(day <= until)
     if actions and parties:
         query = query.where(exists().where(c.c.id == m.c.contact, c.c.action.in_(actions)))
-    last = query.order_by(day.desc().nulls_last(), query.selected_columns.contact.desc()).limit(limit + REMEMBERED)
+    last = query.order_by(day.desc().nulls_last(), query.selected_columns.contact.desc()).limit(limit)
     ids = [row.contact for row in connection.execute(last)]
     columns = (
         c.c.id, c.c.day, c.c.first_day, c.c.last_day, c.c.edtf, c.c.action, c.c.status, c.c.place, c.c.reports,

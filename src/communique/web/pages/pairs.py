@@ -21,7 +21,7 @@ LATEST = 2_000  # contacts that are counted
 SHOWN = 40
 EACH = 8
 CLAIMS = 20
-SHORTEST = 14  # days of a gap that are worth a word
+BEFORE = 200  # contacts before those shown, among which the one before is looked for
 
 
 class Pairs(Page, kw_only=True):
@@ -75,7 +75,7 @@ def most(
 def pair(connection: Connected, asked: Question, a: FromPath[str], b: FromPath[str]) -> Pair:
     """All between two parties, given by name, key or state: contacts with gaps, claims about them checked, phrases."""
     since, until = asked.wanted.since, asked.wanted.until
-    found = timeline(connection, (a, b), since, until, asked.limit + 1)
+    found = timeline(connection, (a, b), since, until, asked.limit + 1, remembered=BEFORE)
     rows = found[-asked.limit :][::-1]
     earlier = found[0]["day"] if len(found) > asked.limit else None
     told = [row["id"] for row in rows if row["status"] == "held" and row["origins"] > 1]
