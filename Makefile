@@ -3,13 +3,14 @@
 # make check  the quick part of it: format, lint, types, tests
 # make format put the code in order before `make check`
 # make docs   the documentation as pages, in build/site
+# make audit  known vulnerabilities and licences of what is pinned
 # make bench  every figure of the README, measured anew into docs/measured.md (an hour)
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: demo test check smoke format docs bench clean
+.PHONY: demo test check smoke format docs bench audit clean
 
 demo: .venv/ready
 	@mkdir -p build
@@ -43,6 +44,13 @@ docs: .venv/ready-dev
 bench: .venv/ready-dev
 	$(PIP) -e '.[bench]'
 	$(BIN)/python benchmarks/table.py --output docs/measured.md
+
+# Known vulnerabilities of what is pinned (asks the vulnerability database), and the licences of what users get.
+audit: smoke
+	$(PIP) pip-audit pip-licenses
+	-$(BIN)/pip-audit -r constraints.txt --no-deps --disable-pip
+	$(BIN)/pip-licenses --python build/smoke/bin/python --format markdown --order license --ignore-packages communique pip \
+	  setuptools --output-file docs/licences.md
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -96,14 +96,14 @@ def rows(shared: Path, quick: bool) -> tuple[Row, ...]:
         Row(f"store of {int(documents):,} documents, SQLite: slowest 95th percentile, ms; bytes a document",
             ("store.py", "--documents", documents),
             of_json(lambda r: f"{r['slowest_p95_ms']}; {r['bytes_a_document']:,}")),
-        Row("merging: seconds for each number of events; exponent", ("merge.py", "--events", *events), of_json(_merging)),
+        Row("merging: seconds for each number of reports; exponent", ("merge.py", "--events", *events), of_json(_merging)),
         Row(f"pages, {int(documents):,} documents: slowest 95th percentile, ms", ("web.py", "--documents", documents),
             of_json(lambda r: f"{r['slowest_p95_ms']}")),
     )  # fmt: skip
 
 
 def _merging(result: Any) -> str:
-    sizes = "; ".join(f"{s['events']:,}: {s['rebuild_seconds']:.1f}" for s in result["sizes"])
+    sizes = "; ".join(f"{s['events']:,}: {s['rebuild_s']:.1f}" for s in result["sizes"])
     return f"{sizes}; exponent {result['exponent']}"
 
 
