@@ -100,12 +100,12 @@ def test_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "4 reports merged" in call("merge", "--rebuild")
     listed = call("contacts", "--between", "Dask", "Tolen")
     assert listed.startswith(
-        "2025-03-03 call (held) Mira Tolen – Orlan Dask\n    2 reports, 2 independent, probability 0."
+        "3 Mar 2025 · call · Mira Tolen – Orlan Dask\n    2 independent sources, probability 0."
     )
-    assert "meeting (held) Orlan Dask – Odile Fenn, Vienna" in call("contacts", "--since", "2025-03-04")
+    assert "meeting · Orlan Dask – Odile Fenn · Vienna" in call("contacts", "--since", "2025-03-04")
     (row,) = (json.loads(line) for line in call("contacts", "--kind", "readout", "--format", "jsonl").splitlines())
     shown = call("contacts", "--id", row["id"])
-    assert "announces: call (planned), 2025-03-03" in shown and "both name Mira Tolen +2.5" in shown
+    assert "announces a call · 3 Mar 2025 · planned" in shown and "both name Mira Tolen +2.5" in shown
     assert json.loads(call("contacts", "--id", row["id"], "--format", "json"))["count"] == 2
     assert call("contacts", "--id", row["id"], "--format", "csv").startswith(
         "document,event,relation,probability,reasons"

@@ -8,6 +8,7 @@ import click
 from communique.cli.asking import answer, filters, opened, wanted
 from communique.errors import UsageError
 from communique.present.escape import harmless
+from communique.present.labels import date_in_words, day_in_words
 from communique.query.narrowing import Filter
 
 SHORT = 300  # characters of words in a list for people
@@ -47,6 +48,7 @@ def contacts(
     if form == "report" and rows:
         for row in rows:
             click.echo("\n".join([*_head(row), ""]))
+        click.echo("the words of one, and why its reports are one: communique contacts --id ID", err=True)
         return
     if form in ("csv", "md"):
         rows = [{**row, "who": [party["name"] for party in row["who"]]} for row in rows]
@@ -69,26 +71,24 @@ def _show(found: dict[str, Any], form: Any) -> None:
 
 
 def _head(row: dict[str, Any]) -> list[str]:
-    """What a person wants of a contact: day, what, who, where; how many tell it."""
-    who = " – ".join(party["name"] for party in row["who"])
-    place = f", {row['place']}" if row["place"] else ""
-    told = "1 report" if row["reports"] == 1 else f"{row['reports']} reports, {row['origins']} independent"
+    """What a person wants of a contact, as a timeline has it, and how sure it is that its reports are one."""
+    from communique.present.timeline import head, sources_in_words
+    from communique.query.timeline.line import precision
+
+    plain = {**row, "who": [party["name"] for party in row["who"]], "precision": precision(row)}
     sure = "" if row["reports"] == 1 else f", probability {row['probability']:.2f}"
-    return [
-        harmless(f"{row['day'] or 'no date'} {row['action']} ({row['status']}) {who}{place}"),
-        f"    {told}{sure} · {row['id']}",
-    ]
+    return [harmless(head(plain)), f"    {sources_in_words(row)}{sure} · {row['id']}"]
 
 
 def _report(row: dict[str, Any]) -> list[str]:
     words = " ".join(row["words"].split())
     about = [row["publisher"], row["title"] or row["path"], row["address"], row["document"]]
+    when = date_in_words(row["edtf"]) if row["edtf"] else "no date"
+    status = "" if row["status"] == "held" else f" · {row['status']}"
     lines = [
-        harmless(
-            f"  {row['day'] or 'no date'} {row['relation']}: {row['action']} ({row['status']}), {row['edtf'] or 'no date'}"
-        ),
+        harmless(f"{day_in_words(row['day'])} · {row['relation']} a {row['action']} · {when}{status}"),
         "    " + harmless(f"“{words[:SHORT]}{'…' if len(words) > SHORT else ''}”"),
-        "    " + harmless(" · ".join(str(a) for a in about if a)) + f", {row['first']}–{row['last']}",
+        "    " + harmless(" · ".join(str(a) for a in about if a)) + f" {row['event']} {row['first']}–{row['last']}",
     ]
     if row["reasons"]:
         lines.append(f"    probability {row['probability']:.2f}: " + harmless("; ".join(map(_reason, row["reasons"]))))

@@ -9,6 +9,7 @@ import click
 
 from communique.cli.asking import store_option
 from communique.present.escape import harmless
+from communique.present.labels import day_in_words
 from communique.present.listing import FORMS, write_rows
 
 if TYPE_CHECKING:
@@ -110,8 +111,12 @@ def _plain(lines: list[str]) -> str:
     return "\n".join(" " * (len(line) - len(line.lstrip(" "))) + harmless(line.lstrip(" ")) for line in lines)
 
 
+def _days(first: str | None, last: str | None) -> str:
+    return day_in_words(first) if first == last else f"{day_in_words(first)} – {day_in_words(last)}"
+
+
 def _listed(row: Row) -> list[str]:
-    days = f"{row['first_day'] or 'no date'} … {row['last_day'] or 'no date'}"
+    days = _days(row["first_day"], row["last_day"])
     lines = [f"{row['uses']:>5} “{row['text']}” {days}  {row['id']}"]
     return [*lines, "       " + ", ".join(row["speakers"])] if row["speakers"] else lines
 
@@ -119,38 +124,40 @@ def _listed(row: Row) -> list[str]:
 def _alert(row: Row) -> list[str]:
     publisher = f" ({row['publisher']})" if row["publisher"] else ""
     what = f"now “{row['after']}”" if row["change"] == "altered" else "then absent"
-    told = f"in {row['said']} of {row['of']} readouts up to {row['last_day']}, {what} in {row['absent']}"
+    told = f"in {row['said']} of {row['of']} readouts up to {day_in_words(row['last_day'])}, {what} in {row['absent']}"
     lines = [f"{row['change']}: “{row['before']}” {row['side']} on {row['partner']}{publisher}"]
     lines.append(f"    {told}; probability {row['probability']}")
     for name in ("with", "without"):
         lines += [
-            f"    {name:<8}{r['day']}  {r['title'] or r['address'] or ''}  {r['document']}" for r in row[name][-SHOWN:]
+            f"    {name:<8}{day_in_words(r['day'])} · {r['title'] or r['address'] or ''}  {r['document']}"
+            for r in row[name][-SHOWN:]
         ]
     return [*lines, ""]
 
 
 def _history(found: Row) -> list[str]:
     row = found["phrase"]
-    lines = [f"“{row['text']}” {row['uses']} independent documents, {row['first_day']} … {row['last_day']}"]
+    told = f"{row['uses']} independent document{'s' * (row['uses'] != 1)}"
+    lines = [f"“{row['text']}” {told}, {_days(row['first_day'], row['last_day'])}"]
     if not row["mined"]:
         lines.append(
             "looked up in the texts"
             + ("" if row["complete"] else ", the newest only: there are too many with its words")
         )
     lines += ["", "forms"]
-    lines += [f"{v['uses']:>5} “{v['example']}” {v['first_day']} … {v['last_day']}" for v in found["variants"]]
+    lines += [f"{v['uses']:>5} “{v['example']}” {_days(v['first_day'], v['last_day'])}" for v in found["variants"]]
     lines += ["", "used by"]
     for user in found["users"]:
         to = f" to {', '.join(user['to'][:SHOWN])}" if user["to"] else ""
-        lines.append(f"{user['uses']:>5} {user['name']}  {user['first_day']} … {user['last_day']}{to}")
+        lines.append(f"{user['uses']:>5} {user['name']}  {_days(user['first_day'], user['last_day'])}{to}")
     if found["gaps"]:
-        lines += ["", "not used", *(f"{g['days']:>5} days {g['after']} … {g['before']}" for g in found["gaps"])]
+        lines += ["", "not used", *(f"{g['days']:>5} days {_days(g['after'], g['before'])}" for g in found["gaps"])]
     lines += ["", "uses"]
     for use in found["uses"]:
         chain = " and ".join(use["speakers"]) or "nobody named"
         to = f" to {' and '.join(use['to'])}" if use["to"] else ""
         copy = " (copy)" if use["copy"] else ""
-        lines.append(f"{use['day'] or 'no date'} {chain}{to}: “{use['words']}”{copy}")
+        lines.append(f"{day_in_words(use['day'])} · {chain}{to}: “{use['words']}”{copy}")
         where = [
             use["publisher"],
             use["title"] or use["address"] or use["path"],

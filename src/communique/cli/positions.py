@@ -7,7 +7,8 @@ import click
 
 from communique.cli.asking import opened, store_option
 from communique.present.escape import harmless
-from communique.present.listing import FORMS, write_rows
+from communique.present.labels import STANCES, day_in_words
+from communique.present.listing import FORMS, held, write_rows
 
 Row = dict[str, Any]
 SHORT = 300  # characters of a sentence
@@ -51,13 +52,14 @@ def positions(of: str, on: str, since: str | None, until: str | None, form: Any,
 
 def _lines(row: Row) -> list[str]:
     mark = MARKS.get(row["change"] or "", " ")
-    who = " and ".join(row["holders"]) or "nobody named"
-    lines = [f"  {mark} {row['day'] or 'no date'}  {harmless(who)}  {row['stance']}: {harmless(row['target'])}"]
+    lines = [f"  {mark} {day_in_words(row['day'])} · {harmless(held(row))}"]
     lines.append(f"      “{harmless(_short(row['words']))}”  {row['document']}")
     if row["change"] in ("reversed", "dropped"):
         before = row["before"]
-        said = f"{before['stance']}: {before['target']}  “{_short(before['words'])}”"
-        lines.append(f"      {row['change']}; on {before['day'] or 'no date'} {harmless(said)}  {before['document']}")
+        said = f"{STANCES.get(before['stance'], before['stance'])} {before['target']}  “{_short(before['words'])}”"
+        lines.append(
+            f"      {row['change']}; before, {day_in_words(before['day'])}: {harmless(said)}  {before['document']}"
+        )
     return lines
 
 

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from communique.present.escape import harmless
+from communique.present.labels import STANCES, date_in_words, day_in_words
 
 WIDEST = 100
 CLIP = 300
@@ -68,7 +69,7 @@ class _Page:
         what = [
             side["title"] or side["address"] or side["id"],
             side["publisher"] or side["state"],
-            (side["published"] or "")[:10],
+            date_in_words(side["published"]) if side["published"] else "",
         ]
         line = Text(f"{letter}  ", style="bold")
         line.append(
@@ -114,9 +115,8 @@ class _Page:
     def _held(self, held: Plain) -> Iterator[Text]:
         sides = [LETTERS[i] for i, spans in enumerate(held["spans"]) if spans]
         other = ", ascribed by the other side" if held["of_other"] else ""
-        yield Text(
-            f"• {harmless(held['name'])}  {held['stance']}: {harmless(held['words'])}  ({', '.join(sides)}{other})"
-        )
+        stance = STANCES.get(held["stance"], held["stance"])
+        yield Text(f"• {harmless(held['name'])} {stance} {harmless(held['words'])}  ({', '.join(sides)}{other})")
 
     def _disagreement(self, found: Plain) -> Text:
         told = [
@@ -161,5 +161,5 @@ def write_changed_pages(rows: Sequence[Plain], out: TextIO) -> None:
         title = row["title"] or row["path"] or row["address"] or row["id"]
         items = f", {row['items']} item{'s' * (row['items'] > 1)} of the record touched" if row["items"] else ""
         where = " · ".join(str(w) for w in (row["publisher"], row["address"], row["id"]) if w)
-        out.write(f"{row['day'] or 'no date'}  {harmless(title)}  (version {row['version']}{items})\n")
+        out.write(f"{day_in_words(row['day'])} · {harmless(title)}  (version {row['version']}{items})\n")
         out.write(f"    {harmless(row['change'])}\n    {harmless(where)}\n\n")

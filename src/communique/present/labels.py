@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from calendar import monthrange
 from collections.abc import Iterable
 
 from communique.model import Entity, Event, Record, Role, Spans, Statement, When, hull
@@ -50,6 +51,27 @@ def date_in_words(edtf: str) -> str:
     elif month:
         return harmless(edtf)
     return _HEDGES.get(hedge, "") + words
+
+
+def day_in_words(day: str | None) -> str:
+    """A day as people write it; "no date" where there is none."""
+    return date_in_words(day) if day else "no date"
+
+
+def days_in_words(first: str | None, last: str | None, reported: str | None) -> str:
+    """When something was, from its first and last possible day (ISO), and no more exactly than that is known.
+
+    reported: the day of the document, told where nothing else is known.
+    """
+    if not first or not last:
+        return f"reported {date_in_words(reported)}" if reported else "no date"
+    if first == last:
+        return date_in_words(first)
+    if first[5:] == "01-01" and last == f"{first[:4]}-12-31":
+        return first[:4]
+    if first[8:] == "01" and last == f"{first[:8]}{monthrange(int(first[:4]), int(first[5:7]))[1]}":
+        return date_in_words(first[:7])
+    return f"{date_in_words(first)} – {date_in_words(last)}"
 
 
 def listed(items: Iterable[str]) -> str:

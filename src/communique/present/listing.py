@@ -4,7 +4,8 @@ import csv
 import json
 from typing import Any, Literal, TextIO
 
-from communique.present.escape import harmless
+from communique.present.escape import cell, harmless, markdown
+from communique.present.labels import STANCES, day_in_words, days_in_words
 
 Form = Literal["report", "jsonl", "json", "csv", "md"]
 FORMS: tuple[Form, ...] = ("report", "jsonl", "json", "csv", "md")
@@ -26,12 +27,16 @@ def write_rows(rows: list[Row], form: Form, out: TextIO) -> None:
         if rows:
             out.write("| " + " | ".join(rows[0]) + " |\n|" + " --- |" * len(rows[0]) + "\n")
         for row in rows:
-            out.write("| " + " | ".join(_cell(v).replace("|", "\\|").replace("\n", " ") for v in row.values()) + " |\n")
+            out.write("| " + " | ".join(markdown(_plain(v)) for v in row.values()) + " |\n")
     else:
         out.writelines(f"{line}\n" for row in rows for line in _lines(row))
 
 
 def _cell(value: object) -> str:
+    return _plain(value) if isinstance(value, int | float) else cell(_plain(value))
+
+
+def _plain(value: object) -> str:
     if isinstance(value, list):
         return "; ".join(map(str, value))
     return "" if value is None else str(value)
@@ -39,17 +44,18 @@ def _cell(value: object) -> str:
 
 def _lines(row: Row) -> list[str]:
     """What a person wants of a row: day, what, who; its words; where it stands."""
-    day = row.get("day") or "no date"
+    day = day_in_words(row.get("day"))
     if "action" in row:
-        head = f"{day}  {row['action']} ({row['status']})  {' – '.join(row['who'])}"
+        when = days_in_words(row["first_day"], row["last_day"], row["day"])
+        head = " · ".join(x for x in (when, row["action"], " – ".join(row["who"]), planned(row["status"])) if x)
     elif "speakers" in row:
         chain = " → ".join([" and ".join(row["speakers"]) or "nobody named", *(f"via {v}" for v in row["via"])])
-        head = f"{day}  {chain}" + (f"  [{row['channel']}]" if row["channel"] else "")
+        head = " · ".join(x for x in (day, chain, (row["channel"] or "").replace("-", " ")) if x)
     elif "stance" in row:
-        head = f"{day}  {' and '.join(row['holders'])}  {row['stance']}: {row['target']}"
+        head = f"{day} · {held(row)}"
     else:
         version = f", version {row['version']}" if row.get("version", 1) > 1 else ""
-        head = f"{day}  {row['title'] or row['path'] or row['address'] or row['id']}  ({row['kind']}{version})"
+        head = f"{day} · {row['title'] or row['path'] or row['address'] or row['id']} · {row['kind']}{version}"
     lines = [harmless(head)]
     words = row.get("words")
     if words:
@@ -58,8 +64,20 @@ def _lines(row: Row) -> list[str]:
     if told := _copies(row):
         lines.append("    " + harmless(told))
     where = [row.get("publisher"), row.get("address") or row.get("path") or row.get("title")]
-    lines.append("    " + harmless(" · ".join([*(str(w) for w in where if w), row.get("document") or row["id"]])))
+    key = f"{row['document']} {row['id']}" if "document" in row else row["id"]
+    lines.append("    " + harmless(" · ".join([*(str(w) for w in where if w), key])))
     return [*lines, ""]
+
+
+def planned(status: str) -> str:
+    """The status of a contact where it needs telling: "" of one that was held."""
+    return "" if status == "held" else status
+
+
+def held(row: Row) -> str:
+    """A position: "Orlan Dask calls for their immediate release"; of several, "A and B: calls for …"."""
+    who = " and ".join(row["holders"]) or "nobody named"
+    return f"{who}{':' if len(row['holders']) > 1 else ''} {STANCES.get(row['stance'], row['stance'])} {row['target']}"
 
 
 def _copies(row: Row) -> str | None:

@@ -3,7 +3,7 @@
 from typing import Any, TextIO
 
 from communique.present.escape import harmless
-from communique.present.labels import date_in_words
+from communique.present.labels import date_in_words, days_in_words
 
 Row = dict[str, Any]
 SHORT = 300  # characters of words shown
@@ -71,9 +71,10 @@ def write_claims(rows: list[Row], out: TextIO) -> None:
     """A block for each claim: the verdict and why, the words, where they stand."""
     for row in rows:
         where = " · ".join(str(w) for w in (row["publisher"], row["address"] or row["title"], row["document"]) if w)
+        when = days_in_words(row["first_day"], row["last_day"], row["day"])
         lines = [
             f"{row['verdict']}: “{row['claim']}”",
-            f"    of the {row['action']} on {row['day'] or 'an unknown day'}, {' – '.join(row['who'])}",
+            f"    of the {row['action']} of {when}, {' – '.join(row['who'])} · {row['contact']}",
             f"    {row['why']}",
             *(f"    against it: “{clipped(words)}”" for words in row["against"]),
             f"    words: “{clipped(row['words'])}”",

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, select
 
-from communique.query.timeline.among import contact_ids, wanted
+from communique.query.timeline.among import contact_ids, wanted, within
 from communique.query.timeline.saying import Said, points_back, said
 from communique.query.timeline.verdict import judge
 from communique.store import across, schema
@@ -41,8 +41,9 @@ def claims(
 
     between: whose contacts (names, ids, states); all where none is given, which reads every contact kept. Each row has
     `verdict` (supported, contradicted, unknown), `claim` (the words), `words` (their sentence), document with `published`,
-    publisher, title and address, `contact` (id) with `day`, `action`, `status` and `who`, `first` and `last` (ISO days of the
-    stretch claimed), `evidence` (ids of contacts), `against` (their words) and `why`. Raises UsageError for unknown names.
+    publisher, title and address, `contact` (id) with `day`, `first_day`, `last_day`, `action`, `status` and `who`,
+    `first` and `last` (ISO days of the stretch claimed), `evidence` (ids of contacts), `against` (their words) and `why`.
+    Raises UsageError for unknown names.
     """
     tied: dict[tuple[str, str, int], list[tuple[int, Row, Said]]] = {}
     for row in connection.execute(_reports(connection, between, since, until)).mappings():
@@ -66,7 +67,7 @@ def _reports(connection: Connection, between: tuple[str, ...], since: str | None
     query = query.join(d, d.c.id == r.c.document).join(c, c.c.id == r.c.contact)
     query = query.where(c.c.status.in_(("held", "planned")))
     if between:
-        ids = contact_ids(connection, wanted(connection, between)).subquery()
+        ids = within(contact_ids(connection, wanted(connection, between)), since, until).subquery()
         query = query.join(ids, ids.c.contact == r.c.contact)
     if since:
         query = query.where(c.c.day >= since)

@@ -39,6 +39,8 @@ def judge(connection: Connection, row: Row, claim: Said, sentence: str) -> Row:
     return {
         "verdict": verdict,
         "day": row["day"],
+        "first_day": row["begins"],
+        "last_day": row["ends"],
         "action": row["action"],
         "status": row["status"],
         "who": [p["name"] for p in everybody],
