@@ -65,7 +65,7 @@ SUMMARIES = {
     "phrase": "The history of one phrase: every use by day, its forms, who uses it to whom, the longest gaps.",
     "positions": "What an actor holds on a matter, day by day, with changes marked.",
     "follow": "New entries of a search, by e-mail, webhook or feed.",
-    "mcp": "Let an assistant search the store over the Model Context Protocol, on standard input and output. Read-only.",
+    "mcp": "Let an assistant search the store over the Model Context Protocol, on standard input and output.",
     "review": "Confirm, correct or reject what was read; the machine's reading stays beside it.",
     "db": "Look after a store: check it, count it, read it again.",
     "serve": "Serve the store as pages and an API.",
