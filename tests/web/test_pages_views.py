@@ -144,12 +144,26 @@ def test_what_is_not_there_is_told_in_a_line(views: Client, address: str) -> Non
 
 def test_search_counts_and_marks(views: Client) -> None:
     told = views.get("/search.json?q=ormund&in=statements").json()
-    assert told["counts"] == {"documents": 3, "contacts": 2, "statements": 3, "positions": 2}
+    assert {kind: (count["number"], count["exact"]) for kind, count in told["counts"].items()} == {
+        "documents": (3, True), "contacts": (2, True), "statements": (3, True), "positions": (2, True),
+    }  # fmt: skip
     assert len(told["items"]) == 3
     assert "<mark>Ormund</mark>" in views.get("/search?q=ORMUND").text
     html = views.get("/search?q=script&in=statements").text
     assert "&lt;<mark>script</mark>&gt;alert" in html
-    assert views.get("/search.json?q=ormund+closed&in=statements").json()["counts"]["statements"] == 1
+    assert views.get("/search.json?q=ormund+closed&in=statements").json()["counts"]["statements"]["number"] == 1
+
+
+def test_search_goes_on_where_the_page_ended(views: Client) -> None:
+    for what, expected in (("statements", 3), ("positions", 2), ("contacts", 2), ("documents", 3)):
+        address, found = f"/search.json?q=Ormund&in={what}&limit=1", []
+        cursor = ""
+        while cursor is not None:
+            told = views.get(f"{address}&after={cursor}").json()
+            found += [(row["day"], row["id"]) for row in told["items"]]
+            cursor = told["next"]
+        assert len(found) == len(set(found)) == expected, what
+        assert [day for day, _ in found] == sorted((day for day, _ in found), reverse=True)
 
 
 def test_charts_are_pictures_with_their_numbers(views: Client) -> None:

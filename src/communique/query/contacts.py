@@ -81,6 +81,12 @@ def contact(connection: Connection, key: str) -> Row | None:
     return {**rows[0], "reports": told, "count": rows[0]["reports"]}
 
 
+def reported_in(connection: Connection, documents: Sequence[str], limit: int, after: Key | None = None) -> list[Row]:
+    """Merged contacts that some documents report, latest first; rows as `contacts` gives them."""
+    query = select(c.c.id).where(c.c.id.in_(select(r.c.contact).where(r.c.document.in_(documents))))
+    return _rows(connection, [row[0] for row in a_page(connection, query, c.c.day, (c.c.id,), limit, after=after)])
+
+
 def contact_of(connection: Connection, document: str, event: str) -> str | None:
     """The id of the merged contact that an event tells; None where it has not been merged."""
     return connection.execute(select(r.c.contact).where(r.c.document == document, r.c.event == event)).scalar()

@@ -1,10 +1,63 @@
-"""Conditions on the words of single items, beside those on the text of their documents."""
+"""Items that have the words of a search in their own sentence: of the newest documents that have them at all."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+from sqlalchemy import Connection, select
 from sqlalchemy.sql.elements import ColumnElement
 
+from communique.query.narrowing import Filter, Key
+from communique.query.which import DOCUMENTS, Kind, keys
+from communique.store import schema
 from communique.store.fulltext import PARTS, WORDS
+
+d = schema.documents
+AT_ONCE = 250  # documents in one query
+
+
+class Found(NamedTuple):
+    """keys: (document, id) of items, newest document first. goes_on: from where to look further, None where all documents were
+    looked through."""
+
+    keys: list[tuple[str, str]]
+    goes_on: Key | None
+
+
+def saying_so(
+    connection: Connection,
+    kind: Kind,
+    wanted: Filter,
+    own: Sequence[ColumnElement[bool]],
+    limit: int,
+    after: Key | None = None,
+    most: int = 2_000,
+) -> Found:
+    """Statements or positions under a filter with the filter's words in their own, in the order of their documents.
+
+    own: more conditions on the items. most: documents that are looked through, the newest. Raises UsageError for unknown names.
+    """
+    table = kind.table
+    said = [*saying(table.c.words, wanted.words), *own]
+    if wanted.actors or wanted.countries:
+        return Found(keys(connection, kind, wanted, said, limit, after=after), None)
+    of_documents = replace(wanted, channel=None)
+    found: list[tuple[str, str]] = []
+    at = after and Key(after.day, after.document, after.document + "~")  # that document too: it may have more
+    for _ in range(0, most, AT_ONCE):
+        documents = [key for key, _ in keys(connection, DOCUMENTS, of_documents, [], AT_ONCE, after=at)]
+        query = select(table.c.document, table.c.id).where(table.c.document.in_(documents), *said)
+        if after:
+            query = query.where((table.c.document != after.document) | (table.c.id < after.id))
+        place = {key: n for n, key in enumerate(documents)}
+        some = sorted(connection.execute(query), key=lambda row: row.id, reverse=True)
+        found += [(row.document, row.id) for row in sorted(some, key=lambda row: place[row.document])]
+        if len(found) >= limit or len(documents) < AT_ONCE:
+            return Found(found[:limit], None)
+        at = Key(
+            connection.execute(select(d.c.day).where(d.c.id == documents[-1])).scalar(), documents[-1], documents[-1]
+        )
+    return Found(found, Key(at.day, at.document, "") if at else None)
 
 
 def saying(column: Any, query: str | None) -> list[ColumnElement[bool]]:

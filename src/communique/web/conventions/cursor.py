@@ -10,12 +10,12 @@ from communique.errors import UsageError
 from communique.query.narrowing import Key
 
 
-def after(cursor: str | None) -> Key | None:
+def after(given: str | None) -> Key | None:
     """The key that a cursor stands for; None for none. Raises UsageError for what this program did not make."""
-    if not cursor:
+    if not given:
         return None
     try:
-        packed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        packed = base64.urlsafe_b64decode(given + "=" * (-len(given) % 4))
         return Key(*msgspec.json.decode(packed, type=tuple[str | None, str, str]))
     except (binascii.Error, ValueError, msgspec.MsgspecError) as error:
         raise UsageError("“after” is not a place in this list; start from its beginning") from error
@@ -29,5 +29,9 @@ def next_page(rows: list[dict[str, Any]], limit: int) -> tuple[list[dict[str, An
     if len(rows) <= limit:
         return rows, None
     last = rows[limit - 1]
-    key = Key(last["day"], last.get("document", last["id"]), last["id"])
-    return rows[:limit], base64.urlsafe_b64encode(msgspec.json.encode(key)).decode().rstrip("=")
+    return rows[:limit], cursor(Key(last["day"], last.get("document", last["id"]), last["id"]))
+
+
+def cursor(key: Key) -> str:
+    """A key as it stands in an address."""
+    return base64.urlsafe_b64encode(msgspec.json.encode(key)).decode().rstrip("=")

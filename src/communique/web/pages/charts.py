@@ -124,9 +124,12 @@ def _over_time(connection: Connected, asked: Asked, a: str | None, b: str | None
 
 
 def _since(connection: Connected, asked: Asked) -> str | None:
-    """The day asked for, else the first of the month of the first document: what texts recall of years before is no series."""
-    first = documents_kept(connection)[1]
-    return asked.wanted.since or (first[:8] + "01" if first else None)
+    """The day asked for, else the first of the month two years before the last document; where the first document is younger,
+    of its month: what texts recall of years before is no series."""
+    _, first, last = documents_kept(connection)
+    if asked.wanted.since or not first or not last:
+        return asked.wanted.since
+    return max(first[:8] + "01", f"{int(last[:4]) - 2:04}{last[4:8]}01")
 
 
 def _by_week(connection: Connected, between: tuple[str, ...], since: str | None, until: str | None) -> list[Row]:

@@ -2,35 +2,45 @@
 
 from typing import Annotated, Any, Literal
 
+import msgspec
 from litestar.params import QueryParameter
+from msgspec.structs import replace
+from sqlalchemy.sql.elements import ColumnElement
 
 from communique.query import documents as queries
-from communique.query.contacts import contacts
+from communique.query.contacts import contacts, reported_in
 from communique.query.items import rows as items_of
 from communique.query.narrowing import Filter, Key
 from communique.query.snippets import Stretch, marked, snippet, texts
 from communique.query.which import DOCUMENTS, POSITIONS, STATEMENTS, Kind, keys
-from communique.query.wording import saying
+from communique.query.wording import saying_so
 from communique.store import schema
 from communique.web.conventions import Asked, Connected, Page, Question, after, next_page, page
+from communique.web.conventions.cursor import cursor
 
 Row = dict[str, Any]
 What = Literal["documents", "contacts", "statements", "positions"]
 WHAT: tuple[What, ...] = ("documents", "contacts", "statements", "positions")
 COUNTED = 200  # of each kind
-ITEMS: dict[str, tuple[Kind, Any]] = {
-    "statements": (STATEMENTS, schema.statements.c.words),
-    "positions": (POSITIONS, schema.positions.c.words),
-}
+NEWEST = 1_000  # documents with the words, whose contacts are found
+LOOKED_THROUGH = 500  # documents with the words, whose statements and positions are counted
+ITEMS: dict[str, Kind] = {"statements": STATEMENTS, "positions": POSITIONS}
+
+
+class Count(msgspec.Struct, frozen=True, kw_only=True):
+    """How many of a kind were found; where not exact, there are this many or more."""
+
+    number: int
+    exact: bool
 
 
 class Search(Page, kw_only=True):
-    """What was found. counts: of each kind, at most `COUNTED` and one more, which stands for more than that."""
+    """What was found, and how much of each kind. A `next` may follow fewer rows than were asked for."""
 
     what: What
     items: list[Row]
     next: str | None
-    counts: dict[What, int]
+    counts: dict[What, Count]
     asked: Asked
 
     def rows(self) -> list[Row]:
@@ -46,7 +56,7 @@ class Search(Page, kw_only=True):
     def counted(self, what: What) -> str:
         """How many of a kind there are, as far as they were counted."""
         count = self.counts[what]
-        return f"{COUNTED}+" if count > COUNTED else str(count)
+        return str(count.number) if count.exact else f"{count.number}+" if count.number else "?"
 
 
 @page("/search", "search.html")
@@ -59,8 +69,14 @@ def search(
     positions in their own sentence."""
     if not asked.narrowed:
         return Search(what=what, items=[], next=None, counts={}, asked=asked)
-    found = _find(connection, what, asked.wanted, asked.limit + 1, after(asked.after))
-    items, more = next_page(found, asked.limit)
+    goes_on, more = after(asked.after), None
+    if what in ITEMS:
+        kind, own = ITEMS[what], _own(what, asked.wanted)
+        found = saying_so(connection, kind, asked.wanted, own, asked.limit + 1, goes_on)
+        items, more = next_page(items_of(connection, kind, found.keys), asked.limit)
+        more = more or (cursor(found.goes_on) if found.goes_on else None)
+    else:
+        items, more = next_page(_find(connection, what, asked.wanted, asked.limit + 1, goes_on), asked.limit)
     if what == "documents":
         words = texts(connection, [row["id"] for row in items])
         items = [row | {"words": snippet(words.get(row["id"], ""), asked.wanted.words)} for row in items]
@@ -69,29 +85,29 @@ def search(
 
 
 def _find(connection: Connected, what: What, wanted: Filter, limit: int, goes_on: Key | None) -> list[Row]:
+    """Documents, or contacts: under words alone those that the newest documents report."""
     if what == "documents":
         return queries.documents(connection, wanted, limit, after=goes_on)
-    if what == "contacts":
-        return contacts(connection, wanted, limit, after=goes_on)
-    return items_of(connection, ITEMS[what][0], _keys(connection, what, wanted, limit, goes_on))
+    alone = replace(wanted, words=None, kind=None, publisher=None)
+    if wanted.words and alone == Filter():
+        newest = [key for key, _ in keys(connection, DOCUMENTS, wanted, [], NEWEST)]
+        return reported_in(connection, newest, limit, goes_on)
+    return contacts(connection, wanted, limit, after=goes_on)
 
 
-def _keys(
-    connection: Connected, what: What, wanted: Filter, limit: int, goes_on: Key | None = None
-) -> list[tuple[str, str]]:
-    kind, words = ITEMS[what]
-    own = saying(words, wanted.words)
-    if what == "statements" and wanted.channel:
-        own.append(schema.statements.c.channel == wanted.channel)
-    return keys(connection, kind, wanted, own, limit, after=goes_on)
+def _own(what: What, wanted: Filter) -> list[ColumnElement[bool]]:
+    return [schema.statements.c.channel == wanted.channel] if what == "statements" and wanted.channel else []
 
 
-def _count(connection: Connected, what: What, wanted: Filter) -> int:
-    if what == "documents" and not wanted.channel:
-        return len(keys(connection, DOCUMENTS, wanted, [], COUNTED + 1))
+def _count(connection: Connected, what: What, wanted: Filter) -> Count:
     if what in ITEMS:
-        return len(_keys(connection, what, wanted, COUNTED + 1))
-    return len(_find(connection, what, wanted, COUNTED + 1, None))
+        found = saying_so(connection, ITEMS[what], wanted, _own(what, wanted), COUNTED + 1, most=LOOKED_THROUGH)
+        number, whole = len(found.keys), found.goes_on is None
+    elif what == "documents" and not wanted.channel:
+        number, whole = len(keys(connection, DOCUMENTS, wanted, [], COUNTED + 1)), True
+    else:
+        number, whole = len(_find(connection, what, wanted, COUNTED + 1, None)), True
+    return Count(number=min(number, COUNTED), exact=whole and number <= COUNTED)
 
 
 HANDLERS = (search,)
