@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from communique.errors import LexiconError
 from communique.extract.contacts import find_contacts
 from communique.lexicon.contacts import contact_lexicon, read
-from communique.model import Part
+from communique.model import Part, Role, Span
 from communique.resolve.cast import Cast
 from handmade import TABLE, read_case
 
@@ -177,3 +177,94 @@ def test_the_call_is_the_one_told_last():
     assert told == [["grain"], ["tolls"]]
     assert "The call was brief." in first.evidence[-1].of(layers.text)
     assert "The call was brief." not in second.evidence[-1].of(layers.text)
+
+
+def first_turned(text, publisher="U.S. Department of State", published="2021-06-03"):
+    """Layers and cast of a transcript of one turn; "We" are those of Secretary Dask."""
+    cast = {"Orlan Dask": "person USA", "United States": "country USA"}
+    layers, cast = read_case({"text": text, "cast": cast, "same": {"We": "Orlan Dask"}, "published": published})
+    layers.document = replace(layers.document, publisher=publisher)
+    layers.paragraphs = tuple(
+        dataclasses.replace(p, part=Part(role="turn", start=p.span.start, end=p.span.end)) for p in layers.paragraphs
+    )
+    dask = next(e for e in cast.entities.values() if e.name == "Orlan Dask")
+    cast.entities[dask.id] = replace(dask, roles=(Role(title="Secretary of State"),))
+    return layers, cast
+
+
+def test_title_alone_is_the_publishing_states_own():
+    text = "The secretary met with Mira Tolen in the United States. Orlan Dask left."
+    layers, cast = first_turned(text)
+    assert told(layers, cast) == ["meeting held: Orlan Dask, Mira Tolen"]
+    layers, cast = first_turned(text, publisher="Example News")
+    assert told(layers, cast) == []
+    layers, cast = first_turned(text.replace("The secretary", "The deputy secretary"))
+    assert told(layers, cast) == []
+
+
+def test_we_of_a_minister_who_met_somebody():
+    layers, cast = first_turned("We had a good meeting with Mira Tolen. The United States is glad.")
+    assert told(layers, cast) == ["meeting held: Orlan Dask, Mira Tolen"]
+    layers, cast = first_turned("We had a good meeting with Kestria. The United States is glad.")
+    assert told(layers, cast) == ["meeting held: United States, Kestria"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("It is good to have Mira Tolen here in the United States.", "2021-06-03"),
+        ("It is good to have Mira Tolen here next week.", "2021-06-07/2021-06-13"),
+    ],
+)
+def test_who_is_here_is_here_today(text, day):
+    layers, cast = first_turned(f"{text} We thank Orlan Dask of the United States.")
+    (event,), _ = find_contacts(layers, cast)
+    assert (event.action, event.when.edtf) == ("visit", day)
+
+
+@pytest.mark.parametrize(
+    ("headline", "body", "contacts"),
+    [
+        ("Orlan Dask And Mira Tolen Before Their Meeting", "", ["meeting planned: Orlan Dask, Mira Tolen"]),
+        (
+            "Remarks by Orlan Dask and Mira Tolen Before Bilateral Meeting",
+            "",
+            ["meeting planned: Orlan Dask, Mira Tolen"],
+        ),
+        ("Remarks by Orlan Dask Before Cabinet Meeting", "Mira Tolen listened.", []),
+        (
+            "Orlan Dask And Mira Tolen Before Their Meeting",
+            "Orlan Dask will meet with Mira Tolen.",
+            ["meeting planned: Orlan Dask, Mira Tolen"],
+        ),
+        (
+            "Orlan Dask And Mira Tolen Before Their Meeting",
+            "Orlan Dask called Mira Tolen once.",
+            ["call held: Orlan Dask, Mira Tolen", "meeting planned: Orlan Dask, Mira Tolen"],
+        ),
+    ],
+)
+def test_headline_ahead_of_a_meeting(headline, body, contacts):
+    same = {"Their": "Orlan Dask|Mira Tolen"}
+    layers, cast = read_case({"text": f"{headline}\n\n{body}", "same": same})
+    first = layers.paragraphs[0]
+    head = dataclasses.replace(first, part=Part(role="headline", start=first.span.start, end=first.span.end))
+    layers.paragraphs = (head, *layers.paragraphs[1:])
+    assert told(layers, cast) == contacts
+
+
+def test_leaders_of_several_states():
+    text = "Orlan Dask told of the meeting of the leaders of Valdoria, Kestria and Norland."
+    layers, cast = read_case({"text": text, "same": {"the leaders of Valdoria, Kestria and Norland": "Orlan Dask"}})
+    names = {e.name: e.id for e in cast.entities.values()}
+    leaders = next(r for r in cast.references if r.span.of(text).startswith("the leaders"))
+    head = Span(leaders.span.start, leaders.span.start + len("the leaders"))
+    cast.references = (
+        *(dataclasses.replace(r, form="nominal", head=head) if r is leaders else r for r in cast.references),
+        *(
+            dataclasses.replace(leaders, span=at, head=at, entities=(names[n],), attributive=True)
+            for n in ("Valdoria", "Kestria", "Norland")
+            for at in [Span(text.index(n), text.index(n) + len(n))]
+        ),
+    )  # fmt: skip
+    assert told(layers, cast) == ["meeting held: Orlan Dask, Kestria, Norland"]

@@ -65,6 +65,8 @@ class StandingWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     international: tuple[str, ...]
     leaders: tuple[str, ...]
     below: tuple[str, ...]
+    principals: tuple[str, ...]
+    aides: tuple[str, ...]
     voices: frozenset[str]
     private: tuple[str, ...]
 

@@ -88,6 +88,8 @@ def carrier_of(noun: "Token", lexicon: ContactLexicon) -> "Token | None":
     head, link = noun.head, noun.dep_
     if link == "conj":
         return carrier_of(head, lexicon) if head != noun else None
+    if link == "pobj" and head.lower_ == "including" and head.head.pos_ == "NOUN" and head.head != noun:
+        return carrier_of(head.head, lexicon)  # "had a good visit, including a meeting with"
     if link == "pobj" and head.pos_ in ("ADP", "SCONJ"):
         if head.lower_ not in ("for", "in", "on", "to", "into", "of", "up"):
             return None

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from communique.annotate.layers import Layers
 from communique.annotate.times import when_of
-from communique.extract.contacts.phrases import Party
+from communique.extract.contacts.groups import Party
 from communique.extract.contacts.telling import Telling
 from communique.lexicon.contacts import contact_lexicon
 from communique.model import Span, When
@@ -47,6 +47,12 @@ def when_told(layers: Layers, telling: Telling) -> When | None:
         if token.pos_ == "VERB" and token.lemma_ in verbs and token.dep_ != "relcl":
             when = when_of(layers, telling.sentence, token)
     return when
+
+
+def published_on(layers: Layers) -> When | None:
+    """The day of publication, for what a speaker tells as going on ("a pleasure to have you here")."""
+    day = (layers.document.published or "")[:10]
+    return When(edtf=day, start=day, end=day, anchor="published") if day else None
 
 
 def beside_told(layers: Layers, group: tuple[Party, ...]) -> When | None:

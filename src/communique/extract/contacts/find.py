@@ -3,10 +3,30 @@
 from collections.abc import Iterator
 
 from communique.annotate.layers import Layers
-from communique.extract.contacts.dating import beside_placed, beside_told, since_told, status_told, when_told
-from communique.extract.contacts.merge import FAMILY, Contact, absorb, fits, join, latest, mention_spans, sharpen
+from communique.extract.contacts.borrowing import on_the_way, states_of
+from communique.extract.contacts.dating import (
+    beside_placed,
+    beside_told,
+    published_on,
+    since_told,
+    status_told,
+    when_told,
+)
+from communique.extract.contacts.groups import Party
+from communique.extract.contacts.merge import (
+    FAMILY,
+    Contact,
+    absorb,
+    fits,
+    join,
+    latest,
+    mention_spans,
+    named_now,
+    sharpen,
+    told_below,
+    unnamed,
+)  # fmt: skip
 from communique.extract.contacts.parties import Standing
-from communique.extract.contacts.phrases import Party
 from communique.extract.contacts.telling import Telling
 from communique.extract.contacts.tellings import tellings
 from communique.extract.contacts.topics import topics_of
@@ -36,10 +56,10 @@ def find_contacts(layers: Layers, cast: Cast) -> tuple[tuple[Event, ...], tuple[
     for telling in told:
         if _in_headline(layers, telling):
             for contact in list(_contacts(layers, who, telling, known)):
-                if not any(_between_the_same(who, contact, other) for other in known):
+                if not any(told_below(who, contact, other) for other in known):
                     _place(who, contact, known)
     for contact in known:
-        _on_the_way(who, contact, known)
+        on_the_way(who, contact, known)
     events = {e.id: e for e in (_event(layers, who, c) for c in known)}  # the same words never tell one contact twice
     return tuple(events.values()), ()
 
@@ -48,16 +68,12 @@ def _in_headline(layers: Layers, telling: Telling) -> bool:
     return layers.paragraphs[telling.sentence.paragraph].part.role == "headline"
 
 
-def _between_the_same(who: Standing, contact: Contact, other: Contact) -> bool:
-    """Whether two contacts have two parties in common."""
-    mine, theirs = ({who.party(p.entity) or p.entity for p in c.parties} for c in (contact, other))
-    return len(mine & theirs) > 1
-
-
 def _contacts(layers: Layers, who: Standing, telling: Telling, known: list[Contact]) -> Iterator[Contact]:
     """The contacts of one telling: several where it says "separately", where a plural noun has several others, for a journey
     to several states; and the earlier one that "the first call since May" tells too."""
     when = when_told(layers, telling) or (beside_told(layers, telling.places) if telling.places else None)
+    if when is None and telling.now:
+        when = published_on(layers)
     where = place_of(layers, who.cast, telling.sentence, telling.token) or beside_placed(layers, who.cast, telling)
     status = status_told(layers, telling, when)
     topics = topics_of(telling)
@@ -125,49 +141,17 @@ def _host(cast: Cast, place: Party) -> Party | None:
     return place if entity.country else None
 
 
-def _states_of(who: Standing, contact: Contact, known: list[Contact]) -> None:
-    """Give a planned meeting or talks that name nobody of their own ("they agreed to hold further talks", "the next meeting
-    will take place") the states and bodies of the contact told before."""
-    telling = contact.tellings[0]
-    named = [p for p in contact.parties if p.form == "name" or who.party(p.entity) is None]
-    if telling.token.pos_ == "VERB" or contact.status != "planned" or contact.shape != "both" or telling.owned:
-        return
-    own = ("person", "country") if telling.of_body else ("person", "country", "organization")
-    if any(who.cast.entity(p.entity).kind in own for p in named) or (telling.definite and not telling.another):
-        return
-    main = known[0] if known else None
-    circle = [
-        who.party(p.entity)
-        for p in contact.parties
-        if p.form != "name" and who.cast.entity(p.entity).kind in ("person", "country")
-    ]
-    parties = [x for x in dict.fromkeys(circle) if x] if len(set(circle) - {None}) > 1 else []
-    if not parties and main:
-        parties = [x for x in dict.fromkeys(who.party(p.entity) for p in main.parties) if x]
-    spot = telling.trigger[0]
-    states = [
-        Party(e.id, spot)
-        for x in parties
-        for e in who.cast.entities.values()
-        if e.kind in ("country", "organization") and (e.id == x or (e.kind == "country" and e.country == x))
-    ]
-    if len(parties) == 2 and len(states) == 2:
-        contact.first, contact.second = [states[0]], [states[1]]
-        if telling.plural and contact.action == "meeting":
-            contact.action = "talks"  # a row of meetings is no one meeting
-
-
 def _place(who: Standing, contact: Contact, known: list[Contact]) -> None:
     """Add one telling to what is known: as a new contact, to one already told, or not at all."""
     telling = contact.tellings[0]
     if contact.weak and contact.status == "hypothetical":
         return  # "they can discuss it" tells nothing
-    if telling.topic and known and _unnamed(contact):
+    if telling.topic and known and unnamed(contact):
         talked = join(contact, known, who) or max(known, key=latest)
         talked.topics += [t for t in contact.topics if t not in talked.topics]
         talked.tellings += contact.tellings
         return  # "they discussed": in what was told before
-    _states_of(who, contact, known)
+    states_of(who, contact, known)
     parties = contact.parties
     if who.different(parties, not contact.weak) and (contact.shape != "visitor" or contact.second):
         if contact.shape == "visitor" and not _abroad(who, contact):
@@ -183,7 +167,7 @@ def _place(who: Standing, contact: Contact, known: list[Contact]) -> None:
             if old.earlier or (contact.said and old.said and contact.said != old.said):
                 continue
             kind = old.action == contact.action or (contact.weak and old.action in FAMILY["talks"])
-            if (kind or _named_now(old, contact)) and (
+            if (kind or named_now(old, contact)) and (
                 not parties or fits(who, [p.entity for p in parties], [p.entity for p in old.parties])
             ):
                 old.topics += [t for t in contact.topics if t not in old.topics]
@@ -194,45 +178,10 @@ def _place(who: Standing, contact: Contact, known: list[Contact]) -> None:
                 return
 
 
-def _unnamed(contact: Contact) -> bool:
-    """Whether only pronouns and common nouns say who takes part."""
-    return all(p.form != "name" for p in contact.parties)
-
-
-def _named_now(old: Contact, contact: Contact) -> bool:
-    """Whether "the meeting", "the call" may be what was only told as talks so far."""
-    return old.weak and contact.action in FAMILY[old.action] and contact.status == old.status
-
-
 def _abroad(who: Standing, contact: Contact) -> bool:
     """Whether a visitor goes to another party's place."""
     hosts = {who.party(p.entity) or who.cast.entity(p.entity).country for p in contact.second}
     return any((who.party(p.entity) or "?") not in hosts for p in contact.first)
-
-
-def _on_the_way(who: Standing, contact: Contact, known: list[Contact]) -> None:
-    """Give a meeting without a date that of the journey on which it lies: same traveller, same hosts, same status."""
-    if contact.action not in ("meeting", "talks") or contact.when is not None:
-        return
-    parties = {who.party(p.entity) for p in contact.parties}
-    people = {p.entity for p in contact.parties}
-    for larger in known[: known.index(contact)]:
-        beside = people < {p.entity for p in larger.parties} and len({who.party(p.entity) for p in larger.parties}) > 2
-        if beside and larger.status == contact.status and larger.when and larger.action != "visit":
-            contact.when, contact.where = larger.when, contact.where or larger.where
-            return
-    for visit in known[: known.index(contact)]:
-        hosts = {who.cast.entity(p.entity).country for p in visit.second}
-        if (
-            visit.action == "visit"
-            and visit.when is not None
-            and visit.status == contact.status
-            and hosts & parties
-            and people & {p.entity for p in visit.first}
-        ):
-            contact.when = visit.when
-            contact.where = contact.where or visit.where
-            return
 
 
 def _mode(who: Standing, contact: Contact, action: Action) -> str | None:

@@ -23,7 +23,20 @@ class Lists:
     def around(self, first: Reference, left: bool) -> list[Reference]:
         """The list in which `first` stands, in order; without what precedes it unless `left`."""
         chain = [*(self._left(first) if left else ()), first, *self._right(first)]
+        chain = [r for r, after in zip(chain, [*chain[1:], None], strict=True) if not self._named_next(r, after)]
         return [self._beyond(r) for r in chain]
+
+    def _named_next(self, title: Reference, name: Reference | None) -> bool:
+        """Whether a title only introduces the name after it ("the Crown Prince of Larn, Prince Tolen")."""
+        if name is None or title.form == "name" or name.form != "name":
+            return False
+        if self.layers.text[title.span.end : name.span.start] != ", ":
+            return False
+        kinds = {self.cast.entity(e).kind for e in (*title.entities, *name.entities)}
+        heads = self.sentence.tokens_in(title.span)
+        return kinds == {"person"} and any(
+            w.dep_ == "appos" and w.head in heads for t in self.sentence.tokens_in(name.span) for w in (t, t.head)
+        )
 
     def _beyond(self, reference: Reference) -> Reference:
         """The person whom a state or body at the broken end of a sentence only introduces ("Republic of Norland (RON) |
@@ -44,7 +57,7 @@ class Lists:
             if r.span.start < current.span.end or r.head.start < current.head.end:
                 continue
             gap = self._gap(current.span.end, r.span.start)
-            if not gap.strip() or not JOINT.fullmatch(gap) or self._new_subject(r):
+            if not gap.strip() or not JOINT.fullmatch(gap) or self._new_subject(r, reference):
                 break
             out.append(r)
             current = r
@@ -74,10 +87,12 @@ class Lists:
                     gap = gap.replace(time.span.of(self.layers.text), "", 1)
         return gap
 
-    def _new_subject(self, reference: Reference) -> bool:
-        """Whether a reference after a comma opens a clause of its own ("met the envoy, the ministry said")."""
+    def _new_subject(self, reference: Reference, first: Reference) -> bool:
+        """Whether a reference after a comma opens a clause of its own ("met the envoy, the ministry said"); not where the
+        parser gave one verb both names as subjects."""
+        verbs = [t.head for t in self.sentence.tokens_in(first.head) if t.dep_ in ("nsubj", "nsubjpass")]
         for token in self.sentence.tokens_in(reference.head):
-            if token.dep_ in ("nsubj", "nsubjpass") and token.head.i > token.i:
+            if token.dep_ in ("nsubj", "nsubjpass") and token.head.i > token.i and token.head not in verbs:
                 return True
         return False
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from communique.extract.contacts.groups import Party
 from communique.extract.contacts.parties import Standing
-from communique.extract.contacts.phrases import Party
 from communique.extract.contacts.telling import Telling
 from communique.model import Span, Spans, When
 from communique.model.claim import Action, Status
@@ -103,6 +103,27 @@ def _stands_for(who: Standing, a: str, b: str) -> bool:
     if kinds == {"person"} or who.party(a) is None:
         return False
     return who.party(a) == who.party(b)
+
+
+def told_below(who: Standing, headline: Contact, other: Contact) -> bool:
+    """Whether the body tells the contact of a headline: a like kind, two parties in common; not one long held where the
+    headline's lies ahead."""
+    if other.action not in FAMILY[headline.action] or (
+        headline.status == "planned" and other.status == "held" and other.when is None
+    ):
+        return False
+    mine, theirs = ({who.party(p.entity) or p.entity for p in c.parties} for c in (headline, other))
+    return len(mine & theirs) > 1
+
+
+def unnamed(contact: Contact) -> bool:
+    """Whether only pronouns and common nouns say who takes part."""
+    return all(p.form != "name" for p in contact.parties)
+
+
+def named_now(old: Contact, contact: Contact) -> bool:
+    """Whether "the meeting", "the call" may be what was only told as talks so far."""
+    return old.weak and contact.action in FAMILY[old.action] and contact.status == old.status
 
 
 def _overlap(a: When, b: When) -> bool:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from communique.extract.contacts.attachment import NEAR, aside, carrier_of, objects, prepositions, remote, trigger
 from communique.extract.contacts.compounds import capital, states_compounded
-from communique.extract.contacts.phrases import Party, Phrases
+from communique.extract.contacts.groups import Party
+from communique.extract.contacts.phrases import Phrases
 from communique.extract.contacts.speakers import companion
 from communique.extract.contacts.telling import Telling, is_person
 from communique.extract.modality import status_of
@@ -49,7 +50,7 @@ def by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telli
             continue
         if prep.lower_ in frame.with_:
             for other in objects(prep):
-                more = phrases.group(other, left=False)
+                more = phrases.brought(prep, other)
                 if prep.lower_ == "of" and len(pair := phrases.states_named(noun.doc[other.left_edge.i], other)) > 1:
                     more = pair  # "the meeting of the Russian-French council"
                 if more:
@@ -91,6 +92,7 @@ def by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telli
     if frame.shape == "both" and not (owner or with_ or qualifying or carrier):
         first, addressed = _spoken_to(phrases, noun)
         with_ += addressed
+        first = first or _both_there(phrases, noun) or (phrases.titled(noun) if noun.dep_ == "pobj" else ())
     if carrier is not None and with_ and not first and phrases.speakers.home:
         if any(c.dep_ == "expl" for c in carrier.children):  # "there have been talks with", said by a state
             first = (Party(phrases.speakers.home, sentence.span_of(noun)),)
@@ -120,6 +122,8 @@ def by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telli
             (),
             False,
         )  # the ministers who chair "the Kestria-Norland dialogue"
+    if frame.action == "meeting":
+        first = phrases.in_person(first, with_)
     first_since = "first" in modifiers and any(t.lower_ == "since" for t in noun.sent if 0 < t.i - noun.i <= NEAR)
     action: Action = frame.action
     if action in ("call", "meeting", "talks") and remote(noun, phrases.lexicon):
@@ -139,7 +143,7 @@ def by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telli
         first=first,
         second=tuple(with_),
         places=tuple(places),
-        status=status_of(noun),
+        status=status_of(noun) or ("planned" if phrases.headline and noun.head.lower_ == "before" else None),
         trigger=trigger(sentence, noun, used),
         definite="the" in modifiers or "this" in modifiers or bool(owner),
         another=(bool(modifiers & words.another) or any(ORDINAL.fullmatch(m) for m in modifiers)) and not first_since,
@@ -177,6 +181,11 @@ def _held_by(noun: "Token") -> "Token | None":
 def _spoken_to(phrases: Phrases, noun: "Token") -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """Who addresses whom in the clause of a call ("during the call, Dask congratulated Tolen"); ((), ()) elsewhere."""
     verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in ("during", "in") else noun
+    if noun.dep_ == "pobj" and noun.head.lower_ == "for" and noun.head.head.lemma_ == "thank":
+        lone = {c.dep_ for c in noun.children} & {"det", "poss"} and not any(
+            c.lower_ in ("for", "to") for c in noun.children
+        )
+        verb = noun.head.head if lone and noun.tag_ == "NN" else noun  # "thanked Tolen for a good conversation"
     if verb.lemma_ not in ADDRESSING or any(c.dep_ == "nsubjpass" for c in verb.children):
         return (), ()
     return phrases.subject(verb), tuple(p for c in verb.children if c.dep_ == "dobj" for p in phrases.group(c))
@@ -184,7 +193,17 @@ def _spoken_to(phrases: Phrases, noun: "Token") -> tuple[tuple[Party, ...], tupl
 
 def _goes_with(noun: "Token") -> bool:
     """Whether the clause around a noun tells what its subject did there or then ("after a call with Tolen, Dask said")."""
-    return noun.dep_ == "pobj" and noun.head.lower_ in ACCOMPANYING
+    return noun.dep_ in ("pobj", "dobj") and noun.head.lower_ in ACCOMPANYING
+
+
+def _both_there(phrases: Phrases, noun: "Token") -> tuple[Party, ...]:
+    """The persons of different parties whose clause tells what they did in or after something that has no owner ("following
+    talks, Dask and Tolen made statements"); else ()."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("after", "during", "following") or noun.lemma_ == "summit":
+        return ()
+    parties = phrases.clause_subject(noun)
+    sides = {phrases.cast.party(p.entity) for p in parties} - {None}
+    return parties if len(sides) > 1 and all(is_person(phrases, p) for p in parties) else ()
 
 
 def _of_parties(phrases: Phrases, parties: tuple[Party, ...]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from communique.annotate.layers import Layers
 from communique.extract.contacts.compounds import state_called
-from communique.extract.contacts.phrases import Party
+from communique.extract.contacts.groups import Party
 from communique.lexicon.contacts import contact_lexicon
 from communique.model import Entity
 from communique.resolve.cast import Cast

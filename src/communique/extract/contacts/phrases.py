@@ -1,132 +1,33 @@
-"""Which parties a phrase of the parse denotes: the noun's own reference, what it is coordinated with, and, for nouns that only
-stand for somebody ("the Omani delegation"), the state or body that qualifies them."""
+"""The parties around a verb or noun that tells a contact: its subject, owner, places, and what qualifies it."""
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from communique.annotate.layers import Layers, Sentence
 from communique.extract.contacts.compounds import states_compounded
-from communique.extract.contacts.lists import JOINT, Lists
-from communique.extract.contacts.speakers import Speakers
-from communique.lexicon.contacts import ContactLexicon, contact_lexicon
-from communique.model import Span
-from communique.resolve.cast import Cast, Reference
+from communique.extract.contacts.groups import WE, Groups, Party, once
+from communique.extract.contacts.lists import JOINT
+from communique.resolve.cast import Reference
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 OBJECT_CONTROL = frozenset(
-    {
-        "invite",
-        "ask",
-        "urge",
-        "want",
-        "allow",
-        "order",
-        "send",
-        "expect",
-        "encourage",
-        "persuade",
-        "require",
-        "dispatch",
-        "request",
-        "press",
-        "push",
-        "force",
-        "bring",
-        "schedule",
-        "have",
-        "see",
-        "help",
-        "enable",
-        "authorize",
-    }
+    "invite ask urge want allow order send expect encourage persuade require dispatch request press push force bring "
+    "schedule have see help enable authorize".split()
 )
 BEFORE_VERB = re.compile(r"\s+(?:(?:today|yesterday|also|then|\w+ly)\s+)?(?:co-?)?")
-WE = frozenset({"we", "us", "our", "ours"})
 PLACES = frozenset({"place", "country"})
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
-    """An entity and the words that bring it in."""
-
-    entity: str
-    mention: Span
-    form: str = "name"
-
-
-class Phrases:
-    """References of one sentence, looked up by token."""
-
-    def __init__(self, layers: Layers, cast: Cast, sentence: Sentence, speakers: Speakers) -> None:
-        self.layers, self.cast, self.sentence, self.speakers = layers, cast, sentence, speakers
-        everything = cast.within(_unbroken(layers, sentence), attributive=True)
-        self.references = tuple(r for r in everything if not r.attributive and r.entities)
-        self.qualifiers = tuple(r for r in everything if r.attributive and r.entities)
-        self._lists = Lists(layers, cast, sentence, self.references)
-        self.lexicon: ContactLexicon = contact_lexicon()
-
-    def reference(self, token: "Token") -> Reference | None:
-        """The reference that `token` heads or stands in: by its core first, else the narrowest around it."""
-        at = self.sentence.offset + token.idx
-        around = [r for r in self.references if r.span.start <= at < r.span.end]
-        core = [r for r in around if r.head.start <= at < r.head.end]
-        return min(core or around, key=lambda r: (r.span.end - r.span.start, r.span.start), default=None)
-
-    def group(self, token: "Token", left: bool = True) -> tuple[Party, ...]:
-        """The parties of the phrase headed by `token`, coordinated ones included."""
-        first = self.reference(token)
-        found: list[Party] = []
-        if first is not None:
-            alone = token.lower_ in ("i", "he", "she") and not token.conjuncts  # "Chairman, colleagues, I shall speak"
-            chain = self._lists.around(first, left and not alone)
-            found = [Party(self._body(e, r), r.span, r.form) for r in chain for e in r.entities]
-        else:
-            found = list(self.represented(token))
-        if not found and token.pos_ == "PROPN":
-            found = list(self._named_in(token))
-        last = max((p.mention.end for p in found), default=-1)
-        for other in token.conjuncts:
-            if (
-                other.i > token.i
-                and self.sentence.offset + other.idx >= last
-                and other.pos_ in ("NOUN", "PROPN", "PRON")
-            ):
-                more = self.reference(other)
-                found += [Party(e, more.span, more.form) for e in more.entities] if more else self.represented(other)
-        return _once(found)
-
-    def _named_in(self, token: "Token") -> tuple[Party, ...]:
-        """The person named in the phrase of a title that the cast left open ("Vice-President, Head of … Ada Brandt")."""
-        span = self.sentence.span_of(token.doc[token.left_edge.i], token.doc[token.right_edge.i])
-        for r in self.references:
-            if span.contains(r.head) and r.form == "name" and self.cast.entity(r.entities[0]).kind == "person":
-                return tuple(Party(e, r.span) for e in r.entities)
-        return ()
-
-    def _body(self, entity: str, reference: Reference) -> str:
-        """For an unnamed group, the body or state that its words name ("U.N. officials"); for the "we" of somebody who speaks
-        for a state, that state; else the entity itself."""
-        ours = reference.span.of(self.layers.text).lower() in WE and entity not in self.speakers.two
-        if len(reference.entities) == 1 and ours:
-            country = self.cast.entity(entity).country
-            return next(
-                (e.id for e in self.cast.entities.values() if e.kind == "country" and e.country == country), entity
-            )
-        if self.cast.entity(entity).kind == "group" and self.cast.party(entity) is None:
-            for r in self.qualifiers:
-                if reference.span.contains(r.span) and self.cast.party(r.entities[0]) is not None:
-                    return r.entities[0]
-        return entity
+class Phrases(Groups):
+    """What one sentence says of who takes part."""
 
     def first_person_named(self, before: "Token") -> tuple[Party, ...]:
         """The person whom a sentence names first, with those coordinated, ahead of a word."""
         at = self.sentence.offset + before.idx
         for r in self.references:
             if r.form == "name" and r.span.end < at and self.cast.entity(r.entities[0]).kind == "person":
-                return _once(Party(e, x.span, x.form) for x in self._lists.around(r, False) for e in x.entities)
+                return once(Party(e, x.span, x.form) for x in self._lists.around(r, False) for e in x.entities)
         return ()
 
     def between_us(self, parties: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -136,13 +37,23 @@ class Phrases:
                 return tuple(Party(e, parties[0].mention, "pronoun") for e in self.speakers.two)
         return ()
 
+    def in_person(self, first: tuple[Party, ...], second: "list[Party]") -> tuple[Party, ...]:
+        """The sides of a meeting: "we" is who speaks, not the state, where a minister or leader met persons."""
+        speaker = self.speakers.at(self.sentence)
+        if speaker is None or not second or not self.speakers.principal(speaker):
+            return first
+        if any(self.cast.entity(p.entity).kind != "person" for p in second):
+            return first
+        ours = {p.entity for p in first if p.mention.of(self.layers.text).lower() in WE}
+        return once(Party(speaker, p.mention, p.form) if p.entity in ours else p for p in first)
+
     def states_named(self, start: "Token", end: "Token") -> tuple[Party, ...]:
         """The states that compounds between two tokens name ("U.S.-Russia", "the Russian-French council"), where there are two
         at least and the cast knows them as countries."""
         span = self.sentence.span_of(start, end)
         codes = {e.country: e.id for e in self.cast.entities.values() if e.kind == "country"}
         found = [Party(codes[c], at) for c, at in states_compounded(self.layers.text, span) if c in codes]
-        return _once(found) if len(found) > 1 else ()
+        return once(found) if len(found) > 1 else ()
 
     def places(self, token: "Token") -> tuple[Party, ...]:
         """The places and states of a phrase of place, one for each state ("Larn, Valdoria; and Port Sele, Kestria")."""
@@ -166,34 +77,13 @@ class Phrases:
                 found[key] = Party(entity.id, r.span)
         return tuple(found.values())
 
-    def represented(self, token: "Token") -> tuple[Party, ...]:
-        """The states or bodies that a noun without a reference of its own stands for ("Omani officials", "officials from
-        Oman", "a delegation led by the minister")."""
-        if token.lemma_.lower() not in self.lexicon.words.representatives:
-            return ()
-        for child in token.children:
-            if child.dep_ == "acl" and child.lemma_ in ("lead", "head") and child.i > token.i:
-                for by in child.children:
-                    if by.dep_ in ("agent", "prep"):
-                        for leader in by.children:
-                            return self.group(leader, left=False)
-        span = self.sentence.span_of(token.doc[token.left_edge.i], token)
-        out = [
-            Party(e, r.span) for r in (*self.qualifiers, *self.references) if span.contains(r.head) for e in r.entities
-        ]
-        for child in token.children:
-            if child.dep_ == "prep" and child.lower_ in ("of", "from"):
-                for noun in child.children:
-                    out += self.group(noun, left=False)
-        return _once(out)
-
     def modifiers(self, token: "Token") -> tuple[Party, ...]:
         """The parties that qualify a noun from the left ("U.S.-Russia talks"), possessives left out."""
         words = [
             t for c in token.children if c.i < token.i and c.dep_ not in ("poss", "prep", "relcl") for t in c.subtree
         ]
         spots = {self.sentence.offset + t.idx for t in words}
-        return _once(
+        return once(
             Party(e, r.span)
             for r in sorted((*self.qualifiers, *self.references), key=lambda r: r.head)
             if any(r.head.start <= s < r.head.end for s in spots) and r.head.end <= self.sentence.offset + token.idx
@@ -234,7 +124,7 @@ class Phrases:
             if verb.dep_ in ("xcomp", "ccomp") and head.lemma_ in ("call", "appeal"):
                 for child in head.children:  # "called on Tolen to enter talks"
                     if child.dep_ == "prep" and child.lower_ in ("on", "upon", "to", "for"):
-                        return _once(p for noun in child.children for p in self.group(noun, left=False))
+                        return once(p for noun in child.children for p in self.group(noun, left=False))
             while head.pos_ in ("ADP", "SCONJ", "PART") and head.head != head:
                 head = head.head
             if head.pos_ in ("NOUN", "PROPN", "ADJ"):
@@ -252,7 +142,7 @@ class Phrases:
         for r in reversed(self.references):
             if r.span.end <= start:
                 if r.form == "name" and BEFORE_VERB.fullmatch(self.layers.text[r.span.end : start]):
-                    return _once(Party(e, x.span, x.form) for x in self._lists.around(r, True) for e in x.entities)
+                    return once(Party(e, x.span, x.form) for x in self._lists.around(r, True) for e in x.entities)
                 return ()
         return ()
 
@@ -273,22 +163,33 @@ class Phrases:
             if current.dep_ in ("nsubj", "nsubjpass"):
                 return ()
             current = current.head
-            if current.pos_ in ("VERB", "AUX"):
-                return self.subject(current)
+            if current.pos_ in ("VERB", "AUX") and current.lower_ != "following":  # a preposition, whatever its tag
+                return self.subject(current) or self._agent(current)
         return ()
 
+    def _agent(self, verb: "Token") -> tuple[Party, ...]:
+        """By whom something is done that is no party itself ("this was stated by the president after talks")."""
+        if not any(c.dep_ == "nsubjpass" for c in verb.children):
+            return ()
+        return once(
+            p for c in verb.children if c.dep_ == "agent" for noun in c.children for p in self.group(noun, left=False)
+        )
 
-def _unbroken(layers: Layers, sentence: Sentence) -> Span:
-    """A sentence's span, with the next one where the parser broke it without a full stop (after a bracket, say)."""
-    if sentence.index + 1 < len(layers.sentences) and sentence.span.of(layers.text)[-1] not in ".!?:;\"'”’…":
-        following = layers.sentences[sentence.index + 1]
-        if following.paragraph == sentence.paragraph:
-            return Span(sentence.span.start, following.span.end)
-    return sentence.span
+    @property
+    def headline(self) -> bool:
+        """Whether the sentence is the document's headline."""
+        return self.layers.paragraphs[self.sentence.paragraph].part.role == "headline"
 
-
-def _once(parties: "object") -> tuple[Party, ...]:
-    seen: dict[str, Party] = {}
-    for p in parties:  # type: ignore[attr-defined]
-        seen.setdefault(p.entity, p)
-    return tuple(seen.values())
+    def titled(self, before: "Token") -> tuple[Party, ...]:
+        """The two persons whom a headline names ahead of their meeting ("Dask and Tolen Before Their Meeting")."""
+        if not self.headline:
+            return ()
+        at = self.sentence.offset + before.idx
+        named = once(
+            Party(e, r.span, r.form)
+            for r in self.references
+            if r.form == "name" and r.span.end < at
+            for e in r.entities
+            if self.cast.entity(e).kind == "person"
+        )
+        return named if len(named) == 2 else ()

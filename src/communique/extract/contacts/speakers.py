@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 FIRST = frozenset({"i", "me", "my", "we", "us", "our", "ours", "mine"})
+OFFICES = frozenset({"secretary", "president", "vice president", "prime minister", "minister", "chancellor"})
 BESIDE = frozenset({"together", "along", "alongside", "jointly"})
 
 
@@ -45,6 +46,27 @@ class Speakers:
         """The country whose organ publishes the document, where the document names it."""
         around = surroundings(self.layers)
         return self.country(around.home) if around.official else None
+
+    def holder(self, title: str) -> str | None:
+        """The one person of the publishing state who holds an office ("secretary": of state), if just one is known."""
+        around = surroundings(self.layers)
+        if not around.official or title not in OFFICES:
+            return None
+        found = [
+            e.id
+            for e in self.cast.entities.values()
+            if e.kind == "person"
+            and e.country == around.home
+            and any(f"{r.title.lower()} ".startswith(f"{title} ") for r in e.roles)
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def principal(self, entity: str) -> bool:
+        """Whether somebody meets others in person rather than speaks for those who do: a head of state or government, a
+        minister."""
+        words = contact_lexicon().standing
+        titles = [role.title.lower() for role in self.cast.entity(entity).roles]
+        return any(any(w in t for w in words.principals) and not any(w in t for w in words.aides) for t in titles)
 
     def at(self, sentence: Sentence) -> str | None:
         """Who speaks in the turn of a sentence."""

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.annotate.layers import Sentence
-from communique.extract.contacts.phrases import Party, Phrases
+from communique.extract.contacts.groups import Party
+from communique.extract.contacts.phrases import Phrases
 from communique.model import Span
 from communique.model.claim import Action, Status
 
@@ -40,6 +41,7 @@ class Telling:
     delegation: bool = False  # its subject is "the delegation" and the like, whom the cast does not know
     home: str | None = None  # the publishing state, an entity
     owned: bool = False  # a possessive says whose it is
+    now: bool = False  # told as going on where the speaker is
     unnamed: bool = False  # somebody else takes part whom the cast does not know
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from communique.extract.contacts.attachment import ASIDE, objects, prepositions, remote, trigger
+from communique.extract.contacts.groups import Party
 from communique.extract.contacts.nouns import ADDRESSING
-from communique.extract.contacts.phrases import Party, Phrases
+from communique.extract.contacts.phrases import Phrases
 from communique.extract.contacts.speakers import companion
 from communique.extract.contacts.telling import Telling, is_person
 from communique.extract.contacts.topics import TOPICAL
@@ -40,7 +41,7 @@ def by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Telli
     for prep in prepositions(verb, sentence):
         if prep.lower_ in frame.with_ or (passive and prep.dep_ == "agent"):
             for noun in objects(prep):
-                more = phrases.group(noun, left=False)
+                more = phrases.brought(prep, noun)
                 second += more
                 groups += bool(more)
                 unnamed = unnamed or not more
@@ -74,6 +75,8 @@ def by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Telli
     ) or subject
     if passive and frame.object:  # "was received by": the subject is the object
         first, second = (tuple(second), list(subject)) if frame.shape in ("host", "sender") else (subject, second)
+    if frame.action == "meeting":
+        first = phrases.in_person(first, second)
     if frame.person and not any(phrases.cast.entity(p.entity).kind in ("person", "group") for p in second):
         return
     action: Action = frame.action
@@ -128,6 +131,8 @@ def _elsewhere(verb: "Token", frame: VerbFrame) -> bool:
     """Whether "we" did something else with a verb: "met our targets"; "a lot to talk about"."""
     if frame.generic and verb.dep_ in ("acl", "relcl", "pcomp"):
         return True
+    if any(c.dep_ in ("dobj", "obj") and c.tag_ == "WP" for c in verb.children):
+        return True  # "what we negotiated"
     return frame.object and any(c.dep_ in ("dobj", "obj") for c in verb.children)
 
 
@@ -174,14 +179,21 @@ def _welcome(telling: Telling, phrases: Phrases, frame: VerbFrame) -> Iterator[T
         if state is None or not all(is_person(phrases, p) for p in guests):
             return
         telling.action, telling.shape, telling.status = "visit", "visitor", telling.status or "held"
+        telling.now = telling.status == "held" and telling.token.tag_ == "VB"
         telling.first, telling.second, telling.places = guests, (), (Party(state, telling.trigger[0]),)
     if frame.shape == "host":
         for prep in prepositions(telling.token, phrases.sentence):
-            if prep.lower_ == "to" and any(phrases.places(o) for o in objects(prep)):
+            if prep.lower_ == "to" and any(phrases.places(o) or _seat(phrases, o) for o in objects(prep)):
                 telling.action, telling.shape = "visit", "visitor"
                 telling.first, telling.second = telling.second, telling.first
                 break
     yield telling
+
+
+def _seat(phrases: Phrases, noun: "Token") -> bool:
+    """Whether a body of a state stands for the place where it is ("welcomed the king to the White House")."""
+    found = phrases.reference(noun)
+    return found is not None and any(phrases.cast.entity(e).kind == "organization" for e in found.entities)
 
 
 def _other_sense(verb: "Token", frame: VerbFrame) -> bool:

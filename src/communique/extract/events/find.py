@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from communique.annotate.layers import Layers, Sentence
 from communique.annotate.times import when_of
+from communique.extract.contacts.groups import Party
 from communique.extract.contacts.parties import Standing
-from communique.extract.contacts.phrases import Party, Phrases
+from communique.extract.contacts.phrases import Phrases
 from communique.extract.contacts.speakers import Speakers
 from communique.extract.modality import status_of
 from communique.lexicon.plover import EventNoun, EventVerb, plover_lexicon
