@@ -4,8 +4,14 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
+
+from communique.cli.asking import CHANNELS, KINDS
+from communique.cli.main import run
+from communique.model.claim import Channel
+from communique.model.document import DocumentKind
 
 GOOD = "LARN, 3 March 2025 — Foreign Minister Orlan Dask met Prime Minister Mira Tolen in Larn on Monday.\n"
 UNREADABLE = {
@@ -66,3 +72,27 @@ def test_standard_input_and_several_processes_give_the_same_bytes(tmp_path: Path
     assert (one.returncode, two.returncode, one.stderr, two.stderr) == (0, 0, b"", b"")
     piped = json.loads(read("-", "--format", "jsonl", stdin=GOOD.encode()).stdout)
     assert piped["document"]["text"] == GOOD
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("search", "x", "--since", "yesterday"), "'yesterday' is no day; write it as year-month-day, like 2025-03-04"),
+        (("positions", "--of", "A", "--on", "x", "--until", "2025-02-30"), "'2025-02-30' is no day"),
+        (("timeline", "--of", "A", "--since", "2025"), "'2025' is no day"),
+        (("who", "the pope", "--on", "now"), "'now' is no day"),
+        (("documents", "--kind", "reedout"), "'reedout' is not one of"),
+        (("search", "x", "--channel", "telex"), "'telex' is not one of"),
+    ],
+)
+def test_what_cannot_be_asked_is_told_with_an_example(
+    arguments: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(list(arguments))
+    assert ended.value.code == 2 and told in capsys.readouterr().err
+
+
+def test_kinds_and_channels_are_those_of_a_record() -> None:
+    assert get_args(DocumentKind) == KINDS
+    assert get_args(Channel) == CHANNELS

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from communique.cli.asking import store_option
+from communique.cli.days import DAY
 
 
 @click.command()
@@ -14,7 +15,7 @@ from communique.cli.asking import store_option
 @store_option
 @click.option(
     "--date",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     metavar="YYYY-MM-DD",
     help="Publication date where a document gives none.",
 )
@@ -28,7 +29,7 @@ from communique.cli.asking import store_option
 def add(
     sources: tuple[str, ...],
     where: str,
-    date: datetime.datetime | None,
+    date: str | None,
     publisher: str | None,
     jobs: int,
     actors: Path | None,
@@ -50,7 +51,9 @@ def add(
 
     prepare(verbose, actors)
     settings = Settings(
-        date=date.date() if date else None, publisher=publisher, today=datetime.datetime.now(datetime.UTC).date()
+        date=datetime.date.fromisoformat(date) if date else None,
+        publisher=publisher,
+        today=datetime.datetime.now(datetime.UTC).date(),
     )
     reading = Reading(sources, IngestOptions(settings=settings, allow_private=allow_private), jobs, verbose)
     engine = open_store(where)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from communique.cli.days import DAY
 from communique.present.listing import FORMS, Form, write_rows
 from communique.query.narrowing import Filter
 
@@ -25,16 +26,21 @@ store_option = click.option(
     metavar="FILE|URL",
     help="The store: a SQLite file, or postgresql://….",
 )
+KINDS = ("news", "readout", "statement", "transcript", "speech", "unknown")
+CHANNELS = (
+    "readout", "statement", "briefing", "press conference", "interview", "call", "meeting", "speech", "letter",
+    "social media", "report",
+)  # fmt: skip
 NARROWING = (
     click.option(
         "--actor", "actors", multiple=True, metavar="NAME", help="Who takes part; repeat for several, all of them."
     ),
     click.option("--country", "countries", multiple=True, metavar="STATE", help="A state that somebody acts for."),
-    click.option("--kind", help="Kind of document: news, readout, statement, transcript, speech."),
+    click.option("--kind", type=click.Choice(KINDS), help="Kind of document."),
     click.option("--publisher", metavar="NAME", help="Part of the publisher's name."),
-    click.option("--channel", help="How it was said: briefing, interview, readout …"),
-    click.option("--since", metavar="DAY", help="First day, YYYY-MM-DD."),
-    click.option("--until", metavar="DAY", help="Last day, YYYY-MM-DD."),
+    click.option("--channel", type=click.Choice(CHANNELS), help="How it was said."),
+    click.option("--since", type=DAY, metavar="DAY", help="First day, YYYY-MM-DD."),
+    click.option("--until", type=DAY, metavar="DAY", help="Last day, YYYY-MM-DD."),
     store_option,
 )
 SHOWING = (
@@ -75,6 +81,19 @@ def opened(where: str) -> "Iterator[Connection]":
     engine = open_store(where, create=False)
     with plain_errors(where), engine.connect() as connection:
         yield connection
+
+
+def unmerged(connection: "Connection") -> str:
+    """What to do where nothing was found because documents came in whose reports are not merged yet; else ""."""
+    from sqlalchemy import select
+
+    from communique.store import across, schema
+
+    if connection.execute(select(across.merged_contacts.c.id).limit(1)).first():
+        return ""
+    if connection.execute(select(schema.events.c.id).where(schema.events.c.code == "CONSULT").limit(1)).first():
+        return "; the reports in this store are not merged yet: communique merge"
+    return "; the store has none: communique add FILE…"
 
 
 def answer(rows: list[dict[str, Any]], form: Form, nothing: str) -> None:

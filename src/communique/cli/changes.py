@@ -6,12 +6,13 @@ from typing import Any
 import click
 
 from communique.cli.asking import answer, opened, store_option
+from communique.cli.days import DAY
 from communique.present.listing import FORMS
 
 
 @click.command()
 @click.argument("name", required=False, metavar="[DOC]")
-@click.option("--since", metavar="DAY", help="Only versions that came in on or after this day, YYYY-MM-DD.")
+@click.option("--since", type=DAY, metavar="DAY", help="Only versions that came in on or after this day, YYYY-MM-DD.")
 @click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help="How many at most.")
 @click.option(
     "--format", "form", type=click.Choice(FORMS), default="report", show_default=True, help="How to show them."
@@ -28,7 +29,7 @@ def changes(name: str | None, since: str | None, limit: int, form: Any, where: s
 
     with opened(where) as connection:
         if name is None:
-            rows = changed_pages(connection, _day(since), limit)
+            rows = changed_pages(connection, since, limit)
             if form == "report" and rows:
                 write_changed_pages(rows, sys.stdout)
             else:
@@ -45,16 +46,3 @@ def changes(name: str | None, since: str | None, limit: int, form: Any, where: s
             click.echo(f"{name}: only one version", err=True)
     else:
         answer([row for each in found for row in rows_of(each)], form, f"{name}: only one version")
-
-
-def _day(since: str | None) -> str | None:
-    import datetime
-
-    from communique.errors import UsageError
-
-    if since is None:
-        return None
-    try:
-        return datetime.date.fromisoformat(since).isoformat()
-    except ValueError as error:
-        raise UsageError(f"not an ISO date: {since!r}") from error

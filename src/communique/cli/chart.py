@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from communique.cli.asking import opened, store_option
+from communique.cli.days import since_option, until_option
 from communique.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,19 +20,13 @@ output_option = click.option(
     metavar="FILE",
     help="A .svg, .png or .json (Vega-Lite); else SVG to standard output.",
 )
-since_option = click.option(
-    "--from", "since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="First day, YYYY-MM-DD."
-)
-until_option = click.option(
-    "--to", "until", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Last day, YYYY-MM-DD."
-)
 
 
 @click.group()
 def chart() -> None:
     """Charts of contacts: over time, and who talks with whom.
 
-    They need the reports merged (`communique merge`). Nothing is fetched; every shade can be told apart in grey.
+    Nothing is fetched; every shade can be told apart in grey.
     """
 
 
@@ -48,7 +43,13 @@ def chart() -> None:
 @output_option
 @store_option
 def contacts(
-    pairs: tuple[tuple[str, str], ...], unit: Any, since: Any, until: Any, width: int, output: str | None, where: str
+    pairs: tuple[tuple[str, str], ...],
+    unit: Any,
+    since: str | None,
+    until: str | None,
+    width: int,
+    output: str | None,
+    where: str,
 ) -> None:
     """Contacts held, by month or week, stacked by action; a row of bars for each pair.
 
@@ -59,14 +60,13 @@ def contacts(
 
     _checked(output)
     ask = by_month if unit == "month" else by_day
-    first, last = _days(since, until)
     with opened(where) as connection:
         rows = [
-            row | {"pair": " – ".join(pair)} for pair in pairs or ((),) for row in ask(connection, pair, first, last)
+            row | {"pair": " – ".join(pair)} for pair in pairs or ((),) for row in ask(connection, pair, since, until)
         ]
         source, begins = _source(connection)
     named = "Contacts held" if not pairs else f"Contacts of {', '.join(' and '.join(p) for p in pairs)}"
-    _write(contacts_chart(rows, named + _stretch(first, last), source, unit, width, start=first or begins), output)
+    _write(contacts_chart(rows, named + _stretch(since, until), source, unit, width, start=since or begins), output)
 
 
 @chart.command()
@@ -81,28 +81,30 @@ def contacts(
 @output_option
 @store_option
 def network(
-    level: Any, single: str | None, limit: int, since: Any, until: Any, size: int, output: str | None, where: str
+    level: Any,
+    single: str | None,
+    limit: int,
+    since: str | None,
+    until: str | None,
+    size: int,
+    output: str | None,
+    where: str,
 ) -> None:
     """Who talks with whom: the pairs with most contacts held."""
     from communique.present.charts import network_chart
     from communique.query.timeline.counts import pairs as ask
 
     _checked(output)
-    first, last = _days(since, until)
     with opened(where) as connection:
-        rows = ask(connection, first, last, limit, level, single)
+        rows = ask(connection, since, until, limit, level, single)
         source, _ = _source(connection)
-    title = "Who talks with whom" + (f": contacts of {single}" if single else "") + _stretch(first, last)
+    title = "Who talks with whom" + (f": contacts of {single}" if single else "") + _stretch(since, until)
     _write(network_chart(rows, title, source, size), output)
 
 
 def _checked(output: str | None) -> None:
     if output and Path(output).suffix.lower() not in SUFFIXES:
         raise UsageError(f"{output}: a chart's file ends in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}")
-
-
-def _days(*given: Any) -> tuple[str | None, ...]:
-    return tuple(day.date().isoformat() if day else None for day in given)
 
 
 def _stretch(since: str | None, until: str | None) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from communique.cli.asking import answer, filters, opened, wanted
+from communique.cli.asking import answer, filters, opened, unmerged, wanted
 from communique.errors import UsageError
 from communique.present.escape import harmless
 from communique.present.labels import date_in_words, day_in_words
@@ -45,6 +45,7 @@ def contacts(
             _show(found, form)
             return
         rows = queries.contacts(connection, asked, limit, between=between)
+        nothing = "no contacts found" + ("" if rows else unmerged(connection))
     if form == "report" and rows:
         for row in rows:
             click.echo("\n".join([*_head(row), ""]))
@@ -52,7 +53,7 @@ def contacts(
         return
     if form in ("csv", "md"):
         rows = [{**row, "who": [party["name"] for party in row["who"]]} for row in rows]
-    answer(rows, form, "no contacts found")
+    answer(rows, form, nothing)
 
 
 def _show(found: dict[str, Any], form: Any) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from communique.cli.asking import store_option
+from communique.cli.days import DAY
 from communique.present.escape import harmless
 from communique.present.labels import day_in_words
 from communique.present.listing import FORMS, write_rows
@@ -53,8 +54,8 @@ def looked(where: str, anew: bool = False) -> "Iterator[Connection]":
 @click.command()
 @of_option
 @about_option
-@click.option("--since", metavar="DAY", help="First day, YYYY-MM-DD.")
-@click.option("--until", metavar="DAY", help="Last day, YYYY-MM-DD.")
+@click.option("--since", type=DAY, metavar="DAY", help="First day, YYYY-MM-DD.")
+@click.option("--until", type=DAY, metavar="DAY", help="Last day, YYYY-MM-DD.")
 @click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help="How many at most.")
 @click.option(
     "--alerts", is_flag=True, help="Instead: those that were regular between two states and are gone, or altered."

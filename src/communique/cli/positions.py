@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from communique.cli.asking import opened, store_option
+from communique.cli.days import DAY
 from communique.present.escape import harmless
 from communique.present.labels import STANCES, day_in_words
 from communique.present.listing import FORMS, held, write_rows
@@ -18,8 +19,8 @@ MARKS = {"first": "*", "reversed": "!", "new": "+", "dropped": "-"}
 @click.command()
 @click.option("--of", required=True, metavar="NAME", help="Who holds it: a person, body or state.")
 @click.option("--on", required=True, metavar="WORDS", help="What it is about: words of the target.")
-@click.option("--since", metavar="DAY", help="First day, YYYY-MM-DD.")
-@click.option("--until", metavar="DAY", help="Last day, YYYY-MM-DD.")
+@click.option("--since", type=DAY, metavar="DAY", help="First day, YYYY-MM-DD.")
+@click.option("--until", type=DAY, metavar="DAY", help="Last day, YYYY-MM-DD.")
 @click.option(
     "--format", "form", type=click.Choice(FORMS), default="report", show_default=True, help="How to show them."
 )

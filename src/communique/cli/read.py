@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 import click
 
+from communique.cli.days import DAY
 from communique.present.writers import FORMATS, SUFFIXES, Format
 
 
@@ -22,7 +23,7 @@ from communique.present.writers import FORMATS, SUFFIXES, Format
 )
 @click.option(
     "--date",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     metavar="YYYY-MM-DD",
     help="Publication date of documents that give none; relative dates are counted from it.",
 )
@@ -59,7 +60,7 @@ from communique.present.writers import FORMATS, SUFFIXES, Format
 def read(
     sources: tuple[str, ...],
     form: Format | None,
-    date: datetime.datetime | None,
+    date: str | None,
     publisher: str | None,
     override: bool,
     threshold: float | None,
@@ -87,7 +88,7 @@ def read(
 
     prepare(verbose, actors)
     settings = Settings(
-        date=date.date() if date else None,
+        date=datetime.date.fromisoformat(date) if date else None,
         publisher=publisher,
         override=override,
         threshold=threshold,

@@ -5,7 +5,8 @@ from typing import Any
 
 import click
 
-from communique.cli.asking import opened, store_option
+from communique.cli.asking import opened, store_option, unmerged
+from communique.cli.days import since_option, until_option
 from communique.errors import UsageError
 from communique.present.listing import FORMS, write_rows
 
@@ -18,8 +19,8 @@ STATUSES = ("held", "planned", "proposed", "cancelled", "denied", "hypothetical"
     "--between", nargs=2, metavar="A B", help="Two parties: names, Wikidata ids, states (all who act for them)."
 )
 @click.option("--of", "single", metavar="NAME", help="One party alone, with anybody.")
-@click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="First day, YYYY-MM-DD.")
-@click.option("--to", "until", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Last day, YYYY-MM-DD.")
+@since_option
+@until_option
 @click.option(
     "--action", "actions", multiple=True, type=click.Choice(ACTIONS), help="Only such contacts; may be repeated."
 )
@@ -35,8 +36,8 @@ STATUSES = ("held", "planned", "proposed", "cancelled", "denied", "hypothetical"
 def timeline(
     between: tuple[str, str] | None,
     single: str | None,
-    since: Any,
-    until: Any,
+    since: str | None,
+    until: str | None,
     actions: tuple[str, ...],
     statuses: tuple[str, ...],
     only_claims: bool,
@@ -46,7 +47,7 @@ def timeline(
 ) -> None:
     """The contacts of two parties, or of one, by date, each with the gap before it.
 
-    It needs the reports merged (`communique merge`). With --claims: what the texts themselves say of the gaps, with a
+    With --claims: what the texts themselves say of the gaps, with a
     verdict (supported, contradicted, unknown from the record); without a party, of all contacts.
     """
     from communique.present.timeline import write_claims, write_timeline
@@ -58,15 +59,15 @@ def timeline(
     parties = between or ((single,) if single else ())
     if not parties and not only_claims:
         raise UsageError("whose contacts? Give --between A B, or --of NAME")
-    first, last = (day.date().isoformat() if day else None for day in (since, until))
     with opened(where) as connection:
         if only_claims:
-            rows = claims(connection, parties, first, last, limit)
+            rows = claims(connection, parties, since, until, limit)
         else:
-            rows = line(connection, parties, first, last, limit, actions, statuses)
+            rows = line(connection, parties, since, until, limit, actions, statuses)
+        nothing = ("no claims" if only_claims else "no contacts") + " found" + ("" if rows else unmerged(connection))
     if form != "report":
         write_rows(rows, form, sys.stdout)
     elif not rows:
-        click.echo("no claims" if only_claims else "no contacts (have the reports been merged?)", err=True)
+        click.echo(nothing, err=True)
     else:
         (write_claims if only_claims else write_timeline)(rows, sys.stdout)

@@ -1,19 +1,22 @@
 """`communique who`."""
 
-from datetime import datetime
+from datetime import date
 
 import click
+
+from communique.cli.days import DAY
 
 
 @click.command()
 @click.argument("question")
 @click.option(
     "--on",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
+    metavar="YYYY-MM-DD",
     help="The day to ask about; without it, whoever was last known in office.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
-def who(question: str, on: datetime | None, as_json: bool) -> None:
+def who(question: str, on: str | None, as_json: bool) -> None:
     """Who held an office, or whom a title denotes, on a date.
 
     QUESTION is a name, a title or an office: "President Aliyev", "the Armenian prime minister",
@@ -21,7 +24,7 @@ def who(question: str, on: datetime | None, as_json: bool) -> None:
     """
     from communique.resolve.who import who as ask
 
-    answer = ask(question, on.date() if on else None)
+    answer = ask(question, date.fromisoformat(on) if on else None)
     if as_json:
         import msgspec
 

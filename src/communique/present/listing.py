@@ -50,7 +50,7 @@ def _lines(row: Row) -> list[str]:
         head = " · ".join(x for x in (when, row["action"], " – ".join(row["who"]), planned(row["status"])) if x)
     elif "speakers" in row:
         chain = " → ".join([" and ".join(row["speakers"]) or "nobody named", *(f"via {v}" for v in row["via"])])
-        head = " · ".join(x for x in (day, chain, (row["channel"] or "").replace("-", " ")) if x)
+        head = " · ".join(x for x in (day, chain, row["channel"]) if x)
     elif "stance" in row:
         head = f"{day} · {held(row)}"
     else:
