@@ -40,11 +40,12 @@ class Charts(Page, kw_only=True):
     pairs: list[Row]
     asked: Asked
 
-    def address(self, name: str) -> str:
-        """Of a chart's picture."""
-        return f"/charts/{name}.svg" + self.asked.query(
-            a=self.a, b=self.b, unit=self.unit if self.unit != "month" else None, level=self.level, limit=None
-        )
+    def address(self, name: str, width: int | None = None) -> str:
+        """Of a chart's picture. width: pixels, where another than usual."""
+        unit = self.unit if self.unit != "month" else None
+        wide = str(width) if width else None
+        more = {"a": self.a, "b": self.b, "unit": unit, "level": self.level, "limit": None, "width": wide}
+        return f"/charts/{name}.svg{self.asked.query(**more)}"
 
     def tabled(self) -> tuple[list[str], list[tuple[str, list[int], int]]]:
         """The numbers as a table: actions, and for each month or week its counts and their sum."""
