@@ -268,3 +268,11 @@ def test_leaders_of_several_states():
         ),
     )  # fmt: skip
     assert told(layers, cast) == ["meeting held: Orlan Dask, Kestria, Norland"]
+
+
+def test_date_of_what_one_came_for():
+    text = "Mira Tolen arrived in Valdoria for the summit on December 28."
+    _, _, event = one(text, published="2021-12-27")
+    assert (event.action, event.status, event.when) == ("visit", "held", None)
+    _, _, event = one(text, published="2021-12-29")
+    assert event.when.edtf == "2021-12-28"

@@ -123,7 +123,7 @@ def _own(token: "Token", lexicon: ModalityLexicon) -> Status | None:
             negated = negated or any(g.dep_ == "neg" for g in c.children)
     if any(c.dep_ == "mark" and c.lower_ in words.conditions for c in children):
         return "hypothetical"
-    if _asked(token, children):
+    if _asked(token, children) or _supposed(token, children):
         return "hypothetical"
     if negated:
         return "denied"
@@ -154,6 +154,16 @@ def _asked(verb: "Token", children: "list[Token]") -> bool:
         any(c.dep_ in ("aux", "auxpass") for c in before)
         and not any(c.tag_ in ("WRB", "WP") for c in before)
         and verb.sent.text.rstrip().endswith("?")
+    )
+
+
+def _supposed(verb: "Token", children: "list[Token]") -> bool:
+    """Whether a verb ahead of its subject makes a condition ("should he speak to them again")."""
+    subject = next((c for c in children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    return (
+        subject is not None
+        and any(c.dep_ == "aux" and c.lower_ == "should" and c.i == subject.left_edge.i - 1 for c in children)
+        and not verb.sent.text.rstrip().endswith("?")
     )
 
 

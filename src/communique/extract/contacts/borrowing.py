@@ -1,7 +1,7 @@
 """What a contact takes over from those told before it: the states that take part, the date of the journey on which it lies."""
 
 from communique.extract.contacts.groups import Party
-from communique.extract.contacts.merge import Contact
+from communique.extract.contacts.merge import Contact, own_name
 from communique.extract.contacts.parties import Standing
 
 
@@ -12,6 +12,8 @@ def states_of(who: Standing, contact: Contact, known: list[Contact]) -> None:
     named = [p for p in contact.parties if p.form == "name" or who.party(p.entity) is None]
     if telling.token.pos_ == "VERB" or contact.status != "planned" or contact.shape != "both" or telling.owned:
         return
+    if own_name(contact):
+        return  # not that of the two who speak of it
     own = ("person", "country") if telling.of_body else ("person", "country", "organization")
     if any(who.cast.entity(p.entity).kind in own for p in named) or (telling.definite and not telling.another):
         return

@@ -72,6 +72,16 @@ def _contacts(layers: Layers, who: Standing, telling: Telling, known: list[Conta
     """The contacts of one telling: several where it says "separately", where a plural noun has several others, for a journey
     to several states; and the earlier one that "the first call since May" tells too."""
     when = when_told(layers, telling) or (beside_told(layers, telling.places) if telling.places else None)
+    published = (layers.document.published or "")[:10]
+    if (
+        when
+        and when.start
+        and telling.shape == "visitor"
+        and telling.token.tag_ == "VBD"
+        and published
+        and when.start > published
+    ):
+        when = None  # "arrived for the summit on Friday", told on Thursday: the date is the summit's
     if when is None and telling.now:
         when = published_on(layers)
     where = place_of(layers, who.cast, telling.sentence, telling.token) or beside_placed(layers, who.cast, telling)
@@ -191,6 +201,14 @@ def _mode(who: Standing, contact: Contact, action: Action) -> str | None:
     return {"call": "phone", "visit": "visit", "mediation": "third-party"}.get(action)
 
 
+def _nobodys(who: Standing, contact: Contact) -> set[str]:
+    """Those among two parties or more who are none: who only asks or presides, unnamed groups ("our colleagues")."""
+    sides = {p.entity: who.party(p.entity) for p in contact.parties}
+    if len(set(sides.values()) - {None}) < 2:
+        return set()
+    return {e for e, side in sides.items() if side is None and (who.cast.entity(e).kind == "group" or who.asks(e))}
+
+
 def _clarity(telling: Telling) -> tuple[bool, bool, bool]:
     """How clearly a telling tells its contact, the clearest first."""
     return not (telling.first and telling.second), telling.definite, telling.weak and telling.action == "talks"
@@ -203,12 +221,13 @@ def _event(layers: Layers, who: Standing, contact: Contact) -> Event:
     participants = []
     seen: set[str] = set()
     persons = {who.party(p.entity) for p in contact.parties if who.cast.entity(p.entity).kind == "person"}
+    nobody = _nobodys(who, contact)
     for side, parties in zip(sides, (contact.first, contact.second), strict=True):
         for p in parties:
             entity = who.cast.entity(p.entity)
             if entity.kind == "country" and entity.country in persons and contact.shape != "visitor":
                 continue  # "Prime Minister Tolen of Kestria": the state is there in its minister
-            if p.entity not in seen:
+            if p.entity not in seen and p.entity not in nobody:
                 seen.add(p.entity)
                 participants.append(Participant(entity=p.entity, side=side, mention=mention_spans(contact, p.entity)))
     action = contact.action

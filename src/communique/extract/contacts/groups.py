@@ -1,6 +1,7 @@
 """Which parties a noun phrase denotes: the noun's own reference, what it is coordinated with, and, for nouns that only stand
 for somebody ("the Omani delegation", "the leaders of Oman and Qatar"), the state or body that qualifies them."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from communique.resolve.cast import Cast, Reference
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+STYLE = re.compile(r"\s+(?:Royal\s+|Serene\s+)?(?:Majesty|Highness|Excellency|Eminence|Holiness)\b")
 WE = frozenset({"we", "us", "our", "ours"})
 
 
@@ -33,10 +35,14 @@ class Groups:
     def __init__(self, layers: Layers, cast: Cast, sentence: Sentence, speakers: Speakers) -> None:
         self.layers, self.cast, self.sentence, self.speakers = layers, cast, sentence, speakers
         everything = cast.within(_unbroken(layers, sentence), attributive=True)
-        self.references = tuple(r for r in everything if not r.attributive and r.entities)
+        self.references = tuple(r for r in everything if not r.attributive and r.entities and not self._styled(r))
         self.qualifiers = tuple(r for r in everything if r.attributive and r.entities)
         self._lists = Lists(layers, cast, sentence, self.references)
         self.lexicon: ContactLexicon = contact_lexicon()
+
+    def _styled(self, reference: Reference) -> bool:
+        """Whether a pronoun is but part of a style ("Her Majesty")."""
+        return reference.form == "pronoun" and STYLE.match(self.layers.text, reference.span.end) is not None
 
     def reference(self, token: "Token") -> Reference | None:
         """The reference that `token` heads or stands in: by its core first, else the narrowest around it."""

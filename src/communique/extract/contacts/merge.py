@@ -106,14 +106,12 @@ def _stands_for(who: Standing, a: str, b: str) -> bool:
 
 
 def told_below(who: Standing, headline: Contact, other: Contact) -> bool:
-    """Whether the body tells the contact of a headline: a like kind, two parties in common; not one long held where the
+    """Whether the body tells the contact of a headline: a like kind, the same participants; not one long held where the
     headline's lies ahead."""
-    if other.action not in FAMILY[headline.action] or (
-        headline.status == "planned" and other.status == "held" and other.when is None
-    ):
+    long_past = headline.status == "planned" and other.status == "held" and other.when is None
+    if other.action not in FAMILY[headline.action] or long_past:
         return False
-    mine, theirs = ({who.party(p.entity) or p.entity for p in c.parties} for c in (headline, other))
-    return len(mine & theirs) > 1
+    return fits(who, [p.entity for p in headline.parties], [p.entity for p in other.parties])
 
 
 def unnamed(contact: Contact) -> bool:
@@ -123,7 +121,13 @@ def unnamed(contact: Contact) -> bool:
 
 def named_now(old: Contact, contact: Contact) -> bool:
     """Whether "the meeting", "the call" may be what was only told as talks so far."""
-    return old.weak and contact.action in FAMILY[old.action] and contact.status == old.status
+    return old.weak and contact.action in FAMILY[old.action] and contact.status == old.status and not own_name(contact)
+
+
+def own_name(contact: Contact) -> bool:
+    """Whether a summit that nobody is said to hold has a name of its own ("the Harbour Partnership Summit")."""
+    named = (c for c in contact.tellings[0].token.children if c.dep_ in ("compound", "nmod", "amod"))
+    return contact.action == "summit" and not contact.parties and any(c.pos_ == "PROPN" for c in named)
 
 
 def _overlap(a: When, b: When) -> bool:

@@ -64,6 +64,10 @@ class Standing:
         strangers = [p for p in parties if self.party(p.entity) is None and self._stranger(p)]
         return bool(strangers) and known != {self.home} and (bool(self.home) or clear)
 
+    def asks(self, entity_id: str) -> bool:
+        """Whether somebody is but a label of those who ask or preside in a transcript."""
+        return self.cast.entity(entity_id).name.lower() in self._words.voices
+
     def leader(self, entity: Entity) -> bool:
         """Whether somebody heads a state or government, by the offices that the cast knows."""
         return any(
