@@ -141,3 +141,9 @@ def test_prose_with_a_colon_is_no_turn() -> None:
     text = f"In a long talk, it was said by President of Norway Ada Holm: {'we thank our hosts for all. ' * 8}"
     _, parts, _ = resolve(layers(text))
     assert [p.role for p in parts] == ["body"]
+
+
+@pytest.mark.parametrize("text", ["The “-Sand Administration” acted.", "The Brandt-\n-Sand Administration acted."])
+def test_half_a_name_before_a_government_is_nobody(text: str) -> None:
+    cast, _, _ = resolve(layers(text))  # found by mutation: the name was cut off before its hyphen
+    assert all(e.kind != "person" for e in cast.entities.values())

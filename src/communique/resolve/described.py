@@ -83,7 +83,7 @@ def organ(register: Register, phrase: Phrase, words: Words) -> Found:
 def _leader(register: Register, phrase: Phrase) -> str:
     """The state of the person that "the Biden administration" is named after, "" for none."""
     name = phrase.title.rsplit(" ", 1)[0].split("-")[0]
-    if " " not in phrase.title or not name[0].isupper():
+    if " " not in phrase.title or not name[:1].isupper():
         return ""
     draft, _ = register.people.find(name, None, "-")
     if draft is not None:
