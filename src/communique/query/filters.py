@@ -63,7 +63,9 @@ def met_state(connection: Connection, name: str) -> str | None:
     """The code of a state that documents in the store name so; None where there is none or more than one."""
     actors, names = schema.actors, schema.actor_names
     known = (actors.c.kind == "country", actors.c.country.is_not(None))
-    query = select(actors.c.country).join(names, names.c.key == actors.c.key).where(names.c.folded == fold(name), *known)
+    query = (
+        select(actors.c.country).join(names, names.c.key == actors.c.key).where(names.c.folded == fold(name), *known)
+    )
     found = set(connection.execute(query).scalars())
     if not found and len(name) == 3 and name.isupper():
         found = set(connection.execute(select(actors.c.country).where(actors.c.country == name, *known)).scalars())
