@@ -48,6 +48,8 @@ QUESTIONS: list[dict[str, Any]] = [
     {},
     {"words": "customs"},
     {"words": '"fishing rights" useful'},
+    {"words": "useful talks"},
+    {"words": "useful", "countries": ("Austria",)},
     {"kind": "readout"},
     {"publisher": "WIRE"},
     {"publisher": "r", "kind": "news", "words": "bridge"},
@@ -70,8 +72,8 @@ def passing(wanted: dict[str, Any], kind: str) -> Iterator[tuple[str, str, str]]
     """Day, document and id of what passes, by the records themselves."""
     for r in RECORDS:
         document, key = r.document, writer.document_key(r)
-        text = document.text.lower()
-        if not all(w in text for w in wanted.get("words", "").replace('"fishing rights"', "fishing rights").split()):
+        asked = wanted.get("words", "").replace('"', "").split()
+        if not all(w in document.text.lower() for w in asked):
             continue
         if wanted.get("kind", document.kind) != document.kind:
             continue
@@ -79,7 +81,9 @@ def passing(wanted: dict[str, Any], kind: str) -> Iterator[tuple[str, str, str]]
             continue
         if "publisher" in wanted and not document.publisher:
             continue
-        for day, item, channel, parties in claims(r, key, kind):
+        for day, item, channel, parties, words in claims(r, key, kind):
+            if not all(w in words.lower() for w in asked):
+                continue
             if ("since" in wanted and (day or "") < wanted["since"]) or ("until" in wanted and not day):
                 continue
             if "until" in wanted and day and day > wanted["until"]:
@@ -90,21 +94,22 @@ def passing(wanted: dict[str, Any], kind: str) -> Iterator[tuple[str, str, str]]
                 yield day or "", key, item
 
 
-def claims(r: Record, key: str, kind: str) -> Iterator[tuple[str | None, str, set[str | None], set[str]]]:
-    """Day, id, channels and names of the parties of each item."""
+def claims(r: Record, key: str, kind: str) -> Iterator[tuple[str | None, str, set[str | None], set[str], str]]:
+    """Day, id, channels, names of the parties and words of each item; a contact is found by any words of its document."""
+    whole = r.document.text
     name = {e.id: e.name for e in r.entities}
     day = r.document.published
     if kind == "documents":
-        yield day, key, {s.channel for s in r.statements}, set(name.values())
+        yield day, key, {s.channel for s in r.statements}, set(name.values()), whole
     elif kind == "contacts":
         for e in r.contacts:
-            yield (e.when.start if e.when else day), e.id, set(), {name[p.entity] for p in e.participants}
+            yield (e.when.start if e.when else day), e.id, set(), {name[p.entity] for p in e.participants}, whole
     elif kind == "statements":
         for s in r.statements:
-            yield day, s.id, {s.channel}, {name[i] for i in (*s.speakers, *s.via)}
+            yield day, s.id, {s.channel}, {name[i] for i in (*s.speakers, *s.via)}, r.words(s.content)
     else:
         for p in r.positions:
-            yield day, p.id, set(), {name[i] for i in p.holders}
+            yield day, p.id, set(), {name[i] for i in p.holders}, r.words(p.evidence)
 
 
 def plays(name: str, parties: set[str]) -> bool:

@@ -1,10 +1,14 @@
 """`communique search`: words, actors, days."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from communique.cli.asking import answer, filters, opened, wanted
+from communique.present.listing import SHORT
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 WHAT = ("documents", "contacts", "statements", "positions")
 
@@ -16,11 +20,23 @@ WHAT = ("documents", "contacts", "statements", "positions")
 def search(words: tuple[str, ...], what: str, where: str, form: Any, limit: int, **options: Any) -> None:
     """Search what is kept: documents, contacts, statements or positions.
 
-    WORDS must all stand in the document, upper or lower case; "quote a phrase" to keep its words together, and end
-    a word with * to find all that begin so. A state given with --actor stands for all who act for it.
+    WORDS must all stand in the document, and of statements and positions in their own, upper or lower case;
+    "quote a phrase" to keep its words together, and end a word with * to find all that begin so. A state given with
+    --actor stands for all who act for it.
     """
     from communique.query import documents as queries
 
-    ask = getattr(queries, what)
+    asked = wanted(options, " ".join(words) or None)
     with opened(where) as connection:
-        answer(ask(connection, wanted(options, " ".join(words) or None), limit), form, f"no {what} found")
+        rows = getattr(queries, what)(connection, asked, limit)
+        if form == "report" and words:
+            rows = _around(connection, rows, asked.words)
+    answer(rows, form, f"no {what} found")
+
+
+def _around(connection: "Connection", rows: list[dict[str, Any]], words: str | None) -> list[dict[str, Any]]:
+    """The rows, each with the stretch of its words, or of its document's text, where the words asked for stand."""
+    from communique.query.snippets import snippet, texts
+
+    whole = texts(connection, [row["id"] for row in rows if "words" not in row])
+    return [row | {"words": snippet(row.get("words") or whole.get(row["id"], ""), words, SHORT)} for row in rows]

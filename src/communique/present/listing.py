@@ -59,14 +59,19 @@ def _lines(row: Row) -> list[str]:
     lines = [harmless(head)]
     words = row.get("words")
     if words:
-        short = " ".join(str(words).split())
-        lines.append("    " + harmless(f"“{short[:SHORT]}{'…' if len(short) > SHORT else ''}”"))
+        lines.append("    " + harmless(f"“{shortened(str(words))}”"))
     if told := _copies(row):
         lines.append("    " + harmless(told))
     where = [row.get("publisher"), row.get("address") or row.get("path") or row.get("title")]
     key = f"{row['document']} {row['id']}" if "document" in row else row["id"]
     lines.append("    " + harmless(" · ".join([*(str(w) for w in where if w), key])))
     return [*lines, ""]
+
+
+def shortened(words: str) -> str:
+    """The beginning of long words, on one line."""
+    short = " ".join(words.split())
+    return short if len(short) <= SHORT + 5 else f"{short[:SHORT]}…"
 
 
 def planned(status: str) -> str:

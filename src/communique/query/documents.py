@@ -8,12 +8,14 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from communique.query.items import rows
 from communique.query.narrowing import Filter, Key
-from communique.query.which import DOCUMENTS, EVENTS, POSITIONS, STATEMENTS, keys
+from communique.query.which import DOCUMENTS, EVENTS, POSITIONS, STATEMENTS, Kind, keys
+from communique.query.wording import saying_so
 from communique.store import schema
 
 d, e, s = schema.documents, schema.events, schema.statements
 Row = dict[str, Any]
 LIMIT = 50
+LOOKED_THROUGH = 10_000  # documents that have the words, the newest
 ANY = Filter()
 
 
@@ -52,15 +54,36 @@ def contacts(
 def statements(
     connection: Connection, wanted: Filter = ANY, limit: int = LIMIT, skip: int = 0, after: Key | None = None
 ) -> list[Row]:
-    """Statements, newest document first, with the names of speakers and of those who relayed. Actors spoke or relayed."""
+    """Statements, newest document first, with the names of speakers and of those who relayed. Actors spoke or relayed.
+
+    The filter's words stand in their own.
+    """
     own = [s.c.channel == wanted.channel] if wanted.channel else []
-    found = keys(connection, STATEMENTS, wanted, own, limit, skip, after)
+    found = _said(connection, STATEMENTS, wanted, own, limit, skip, after)
     return rows(connection, STATEMENTS, found)
 
 
 def positions(
     connection: Connection, wanted: Filter = ANY, limit: int = LIMIT, skip: int = 0, after: Key | None = None
 ) -> list[Row]:
-    """Positions, newest document first, with the holders' names. The filter's actors hold them."""
-    found = keys(connection, POSITIONS, wanted, [], limit, skip, after)
+    """Positions, newest document first, with the holders' names. The filter's actors hold them.
+
+    The filter's words stand in their own.
+    """
+    found = _said(connection, POSITIONS, wanted, [], limit, skip, after)
     return rows(connection, POSITIONS, found)
+
+
+def _said(
+    connection: Connection,
+    kind: Kind,
+    wanted: Filter,
+    own: Sequence[ColumnElement[bool]],
+    limit: int,
+    skip: int,
+    after: Key | None,
+) -> list[tuple[str, str]]:
+    """The keys of items that have the filter's words in their own."""
+    if not wanted.words:
+        return keys(connection, kind, wanted, own, limit, skip, after)
+    return saying_so(connection, kind, wanted, own, limit + skip, after, LOOKED_THROUGH).keys[skip:]
