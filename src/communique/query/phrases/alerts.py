@@ -25,6 +25,7 @@ REGULAR = 0.6  # share of them that have it
 LEAST = 4  # of them
 SHORT = 400  # characters: a shorter readout leaves out most of what could be said
 AT_ONCE = 500
+COUNTED = 20_000  # links of one state that are counted to find the rarer
 
 
 class Readout(NamedTuple):
@@ -68,12 +69,9 @@ def _series(connection: Connection, side: str | None, partner: str | None) -> di
     """The readouts of each series, oldest first, one of each origin."""
     parties: Any = select(p.c.document, p.c.country).join(e, (e.c.document == p.c.document) & (e.c.id == p.c.event))
     parties = parties.join(d, d.c.id == p.c.document).where(d.c.kind == "readout", e.c.code == "CONSULT")
-    for state in (side, partner):
-        if state:
-            other = p.alias()
-            parties = parties.where(exists().where(other.c.document == p.c.document, other.c.country == state))
+    parties = parties.where(p.c.country.is_not(None), d.c.day.is_not(None)).distinct()
     met: dict[str, set[str]] = defaultdict(set)
-    for row in connection.execute(parties.where(p.c.country.is_not(None), d.c.day.is_not(None)).distinct()):
+    for row in _met(connection, parties, side, partner):
         met[row.document].add(row.country)
     pairs = {document: states for document, states in met.items() if len(states) == 2}
     told: dict[Series, dict[str, Readout]] = defaultdict(dict)
@@ -98,6 +96,27 @@ def _series(connection: Connection, side: str | None, partner: str | None) -> di
         series: sorted(readouts.values(), key=lambda r: (r.day, r.document))
         for series, readouts in sorted(told.items())
     }
+
+
+def _met(connection: Connection, parties: Any, side: str | None, partner: str | None) -> Iterable[Any]:
+    """Rows of document and country; under both states, of the documents in which both have a part."""
+    if not (side and partner):
+        for state in filter(None, (side, partner)):
+            other = p.alias()
+            parties = parties.where(exists().where(other.c.document == p.c.document, other.c.country == state))
+        yield from connection.execute(parties)
+        return
+
+    def links(state: str) -> int:
+        some = select(p.c.document).where(p.c.country == state).limit(COUNTED).subquery()
+        return connection.execute(select(func.count()).select_from(some)).scalar_one()
+
+    fewer, more = sorted((side, partner), key=links)
+    other = p.alias()
+    both = select(p.c.document).where(p.c.country == fewer).distinct()
+    both = both.where(exists().where(other.c.document == p.c.document, other.c.country == more))
+    for some in _portions(sorted(connection.execute(both).scalars())):
+        yield from connection.execute(parties.where(p.c.document.in_(some)))
 
 
 def _speaking(connection: Connection, documents: list[str]) -> dict[str, list[str]]:
