@@ -45,7 +45,7 @@ def page_metadata(tree: "HtmlElement", url: str | None) -> Metadata:
 
     metas = _metas(tree)
     linked = list(_linked_data(tree))
-    found = extract_metadata(tree, default_url=url)
+    found = extract_metadata(tree, default_url=url, extensive=False)  # its date is not used: `_dates` says why each
     canonical = _canonical(tree, url) or (found.url if found else None)
     title, site = (metas.get("og:title") or found.title, found.sitename) if found else (metas.get("og:title"), None)
     if title and site and "og:title" not in metas and len(site.split()) > max(SITE_WORDS, len(title.split())):
