@@ -276,3 +276,17 @@ def test_date_of_what_one_came_for():
     assert (event.action, event.status, event.when) == ("visit", "held", None)
     _, _, event = one(text, published="2021-12-29")
     assert event.when.edtf == "2021-12-28"
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "day"),
+    [
+        ("Henrik Sool spoke ahead of the meeting between Orlan Dask and Mira Tolen on Wednesday.", "planned", "2021-06-16"),
+        ("Henrik Sool praised the summit yesterday between Orlan Dask and Mira Tolen.", "held", "2021-06-13"),
+        ("Henrik Sool noted a meeting of Orlan Dask and Mira Tolen that is going to be on Wednesday.", "planned", "2021-06-16"),
+        ("Henrik Sool praised the meeting between Orlan Dask and Mira Tolen and left on Wednesday.", "held", None),
+    ],
+)  # fmt: skip
+def test_day_after_the_parties(text, status, day):
+    _, _, event = one(text, published="2021-06-14")
+    assert (event.status, event.when and event.when.edtf) == (status, day)

@@ -190,6 +190,8 @@ def _clause_on(verb: "Token", lexicon: ModalityLexicon) -> Status | None:
         )
     if verb.lemma_ in lexicon.governors:
         return lexicon.governors[verb.lemma_]
+    if verb.lemma_ == "go" and verb.tag_ == "VBG" and any(c.dep_ == "xcomp" for c in verb.children):
+        return "planned"  # "a meeting that is going to be in Geneva"
     if verb.lemma_ in lexicon.passed or verb.lemma_ in HAPPENING:
         for c in verb.children:
             if c.dep_ == "aux" and c.lower_ in lexicon.auxiliaries:
@@ -220,7 +222,7 @@ def _governor(head: "Token", link: "Token", lexicon: ModalityLexicon) -> Status 
         if key in lexicon.governors:
             status = lexicon.governors[key]
             break
-    if head.lemma_ == "look" and any(c.lower_ == "forward" for c in head.children):
+    if head.lemma_ == "look" and any(c.lower_ in ("forward", "ahead") for c in head.children):
         status = "planned"
     if head.lemma_ == "go" and head.tag_ == "VBG" and link.dep_ == "xcomp":
         status = "planned"

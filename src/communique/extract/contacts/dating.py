@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from communique.annotate.layers import Layers
 from communique.annotate.times import when_of
+from communique.annotate.times.find import anchor_of
 from communique.extract.contacts.groups import Party
 from communique.extract.contacts.telling import Telling
 from communique.lexicon.contacts import contact_lexicon
@@ -14,7 +15,8 @@ from communique.model.claim import Status
 from communique.resolve.cast import Cast
 
 IN = re.compile(r",?\s+(?:(?:today|yesterday|earlier|again|(?:on\s+)?[A-Z]\w+day)\s+)?in\s+")
-ON = re.compile(r"(?:\s+in\s+[A-Z]\w+(?:\s[A-Z]\w+)*)?\s+(?:in|on)\s+")  # "the summit in Port Sele in 2022"
+ON = re.compile(r"(?:\s+in\s+[A-Z]\w+(?:\s[A-Z]\w+)*)?\s+(?:(?:in|on)\s+)?")  # "the summit in Port Sele in 2022"
+WEEKDAY = re.compile(r"(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", re.I)
 RECENT = timedelta(days=60)  # a plan dated further back is rather a date that was misread
 
 
@@ -25,8 +27,15 @@ def when_told(layers: Layers, telling: Telling) -> When | None:
     verbs = contact_lexicon().verbs()
     if when is None and token.pos_ in ("NOUN", "PROPN"):
         end = telling.sentence.span_of(token).end
-        right = (t for t in layers.times if t.kind == "date" and end < t.span.start < telling.sentence.span.end)
-        when = next((t.when for t in right if ON.fullmatch(layers.text, end, t.span.start)), None)
+        after = [p.mention.end for p in (*telling.first, *telling.second) if end < p.mention.end]
+        right = [t for t in layers.times if t.kind == "date" and end < t.span.start < telling.sentence.span.end]
+        ends = (end, max(after, default=end))  # "the call with Tolen on Friday"
+        when = next((t.when for t in right for at in ends if ON.fullmatch(layers.text, at, t.span.start)), None)
+    if when is None and token.pos_ in ("NOUN", "PROPN"):  # "the meeting that is going to be on Wednesday"
+        going = [
+            x for c in token.children if c.dep_ == "relcl" and c.lemma_ == "go" for x in c.children if x.dep_ == "xcomp"
+        ]
+        when = next((w for x in going if (w := when_of(layers, telling.sentence, x))), None)
     if when is None and token.dep_ == "pobj" and token.head.lower_ in ("in", "during", "at") and token.pos_ == "NOUN":
         above = token.head.head  # "on Friday finished the draft in consultation with"
         return when_of(layers, telling.sentence, above) if above.pos_ == "VERB" else None
@@ -49,10 +58,23 @@ def when_told(layers: Layers, telling: Telling) -> When | None:
     return when
 
 
+def lies_ahead(layers: Layers, telling: Telling, when: When | None) -> When | None:
+    """The coming weekday for what something came ahead of ("spoke ahead of the summit on Friday"), which the verb put in the
+    past."""
+    today, _ = anchor_of(layers.document)
+    if when is None or when.start is None or today is None or telling.status != "planned":
+        return when
+    weekday = when.start == when.end and all(WEEKDAY.fullmatch(span.of(layers.text)) for span in when.said)
+    if when.start >= f"{today}" or not weekday or telling.token.dep_ != "pobj":
+        return when
+    coming = f"{date.fromisoformat(when.start) + timedelta(days=7)}"
+    return When(edtf=coming, start=coming, end=coming, said=when.said, anchor=when.anchor)
+
+
 def published_on(layers: Layers) -> When | None:
     """The day of publication, for what a speaker tells as going on ("a pleasure to have you here")."""
-    day = (layers.document.published or "")[:10]
-    return When(edtf=day, start=day, end=day, anchor="published") if day else None
+    day, anchor = anchor_of(layers.document)
+    return When(edtf=f"{day}", start=f"{day}", end=f"{day}", anchor=anchor) if day else None
 
 
 def beside_told(layers: Layers, group: tuple[Party, ...]) -> When | None:

@@ -7,6 +7,7 @@ from communique.extract.contacts.borrowing import on_the_way, states_of
 from communique.extract.contacts.dating import (
     beside_placed,
     beside_told,
+    lies_ahead,
     published_on,
     since_told,
     status_told,
@@ -84,14 +85,17 @@ def _contacts(layers: Layers, who: Standing, telling: Telling, known: list[Conta
         when = None  # "arrived for the summit on Friday", told on Thursday: the date is the summit's
     if when is None and telling.now:
         when = published_on(layers)
+    when = lies_ahead(layers, telling, when)
     where = place_of(layers, who.cast, telling.sentence, telling.token) or beside_placed(layers, who.cast, telling)
     status = status_told(layers, telling, when)
     topics = topics_of(telling)
+    another_day = when and when.start and when.end and published and not when.start <= published <= when.end
+    said = telling.status or (status if another_day else None)  # "the meeting yesterday" is one held
 
     def contact(first: tuple[Party, ...], second: tuple[Party, ...], place: str | None) -> Contact:
         return Contact(
             action=telling.action, shape=telling.shape, first=list(first), second=list(second), status=status, when=when,
-            where=place, weak=telling.weak, tellings=[telling], topics=list(topics), said=telling.status,
+            where=place, weak=telling.weak, tellings=[telling], topics=list(topics), said=said,
         )  # fmt: skip
 
     if telling.shape == "visitor":

@@ -29,6 +29,10 @@ def by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Telli
         return
     if frame.theme and not _themes(verb, frame.theme):
         return
+    if frame.shape == "visitor" and any(
+        c.lower_ == "at" and any(g.lower_ == "age" for g in c.children) for c in verb.children
+    ):
+        return  # "came to Norland at the age of nine"
     if _other_sense(verb, frame) or any(c.dep_ == "nsubj" and c.lower_ == "it" for c in verb.children):
         return
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
@@ -183,7 +187,9 @@ def _welcome(telling: Telling, phrases: Phrases, frame: VerbFrame) -> Iterator[T
         telling.first, telling.second, telling.places = guests, (), (Party(state, telling.trigger[0]),)
     if frame.shape == "host":
         for prep in prepositions(telling.token, phrases.sentence):
-            if prep.lower_ == "to" and any(phrases.places(o) or _seat(phrases, o) for o in objects(prep)):
+            to = prep.lower_ == "to" and any(phrases.places(o) or _seat(phrases, o) for o in objects(prep))
+            soon = prep.lower_ == "in" and telling.status == "planned" and any(phrases.places(o) for o in objects(prep))
+            if to or soon:
                 telling.action, telling.shape = "visit", "visitor"
                 telling.first, telling.second = telling.second, telling.first
                 break
