@@ -141,3 +141,11 @@ def test_a_desk_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(desk.UsageError, match="not read within"):
         own.read(Brought(text=TEXT), IngestOptions())
     assert own._pool is None
+
+
+@pytest.mark.parametrize("head", ["", "Content-Type: text/plain; charset=no-such\r\n"])
+def test_a_form_in_no_encoding_is_refused(local: Client, head: str) -> None:
+    form = f'--b\r\nContent-Disposition: form-data; name="text"\r\n{head}\r\n'.encode() + b"\xfd\xff\r\n--b--\r\n"
+    token = form_token(local, "/documents/new")
+    headers = {"content-type": "multipart/form-data; boundary=b", "x-csrftoken": token, "accept": "application/json"}
+    assert local.post("/documents/new", content=form, headers=headers).status_code == 400

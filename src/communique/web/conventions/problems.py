@@ -1,6 +1,7 @@
 """What went wrong, as a page for people and as problem details (RFC 9457) for programs; never a traceback."""
 
 import logging
+import traceback
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -38,11 +39,19 @@ def problem_of(error: Exception) -> Problem:
         status, detail = 503, "the store cannot be asked just now"
     elif isinstance(error, CommuniqueError):
         status, detail = 422, one_line(error)
+    elif _malformed(error):
+        status, detail = 400, "the form is in no encoding that it names"
     else:
         status, detail = 500, "a defect of this program; its log says more"
     if status >= 500:
         log.error("%s", detail, exc_info=error)
     return Problem(status=status, title=HTTPStatus(status).phrase, detail=detail, errors=errors)
+
+
+def _malformed(error: Exception) -> bool:
+    """Whether the framework gave up on the parts of a form, for which it has no exception of its own."""
+    where = traceback.extract_tb(error.__traceback__)
+    return isinstance(error, UnicodeError | LookupError) and bool(where) and where[-1].filename.endswith("_multipart.py")
 
 
 def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
