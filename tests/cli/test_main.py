@@ -52,6 +52,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["nope"], "No such command 'nope'."),
         (["read"], "Missing argument 'SOURCE…'."),
+        (["raed"], "No such command 'raed'. Did you mean read?"),
         (["read", "x", "--date", "yesterday"], "'yesterday' is no day; write it as year-month-day, like 2025-03-04"),
         (["read", "x", "--threshold", "2"], "2.0 is not in the range"),
         (["samples", "show", "nope"], "no sample is called 'nope'; see communique samples list"),
