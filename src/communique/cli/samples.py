@@ -78,6 +78,7 @@ def demo(explain: bool, where: str | None) -> None:
     for record in communique.read_many(os.path.relpath(p) for p in documents()):
         if isinstance(record, communique.SourceError):
             raise record
+        record = _named(record)
         out.write(record)
         kept.append(record)
         counts["documents"] += 1
@@ -92,6 +93,14 @@ def demo(explain: bool, where: str | None) -> None:
     if where:
         _keep(kept, where)
         click.echo(f"Or look at these:     {me} serve --db {where}   at http://127.0.0.1:8321/")
+
+
+def _named(record: "Record") -> "Record":
+    """The record of a sample under the name that `communique samples show` knows, wherever the samples lie."""
+    from msgspec.structs import replace
+
+    path = record.document.path
+    return replace(record, document=replace(record.document, path=Path(path).name)) if path else record
 
 
 def _keep(records: list["Record"], where: str) -> None:
