@@ -10,6 +10,7 @@ import click
 from communique.cli.asking import narrowing, opened, store_option, wanted
 from communique.errors import UsageError
 from communique.present.escape import harmless
+from communique.present.labels import minute_in_words
 from communique.present.listing import FORMS, Form, write_rows
 
 if TYPE_CHECKING:
@@ -190,7 +191,11 @@ def _writing(where: str) -> "Iterator[Connection]":
 def _lines(row: dict[str, Any]) -> list[str]:
     from communique.outgoing.deliveries import told
 
-    state = f"paused since {row['paused'][:16]}" if row["paused"] else f"next {row['due'][:16]} UTC"
+    state = (
+        f"paused since {minute_in_words(row['paused'], '')}"
+        if row["paused"]
+        else f"next {minute_in_words(row['due'], 'at once')}"
+    )
     failing = f", failed {row['failures']} times: {row['reason']}" if row["failures"] else ""
     query = f" {row['query']}" if row["query"] else ""
     return [

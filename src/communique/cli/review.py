@@ -12,6 +12,7 @@ import click
 from communique.cli.asking import Command, filters, opened, store_option, wanted
 from communique.errors import UsageError
 from communique.present.escape import harmless
+from communique.present.labels import minute_in_words
 from communique.present.listing import FORMS, Form, write_rows
 
 if TYPE_CHECKING:
@@ -286,7 +287,7 @@ def _told(row: dict[str, Any]) -> list[str]:
     about = " ".join(str(row[k]) for k in ("kind", "document", "item") if row[k])
     said = [json.dumps(row["value"], ensure_ascii=False)] if row["value"] else []
     return [
-        f"{row['number']}  {row['at'][:16]}  {row['by']}: {row['verdict']} {about}  [{row['state']}]",
+        f"{row['number']}  {minute_in_words(row['at'], '')}  {row['by']}: {row['verdict']} {about}  [{row['state']}]",
         *said,
         *([row["why"]] if row["why"] else []),
     ]

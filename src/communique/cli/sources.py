@@ -9,6 +9,7 @@ import click
 
 from communique.cli.asking import opened, store_option
 from communique.present.escape import harmless
+from communique.present.labels import minute_in_words
 from communique.present.listing import FORMS, Form, write_rows
 
 if TYPE_CHECKING:
@@ -110,7 +111,9 @@ def _lines(row: dict[str, Any]) -> list[str]:
     lines = [row["address"] + (f" · {row['publisher']}" if row["publisher"] else ""), state]
     if row["failures"]:
         lines[1] += f", {row['failures']} times in a row"
-    lines.append(f"last answer {row['answered'] or 'never'}, next try {row['next'] or 'none'}")
+    lines.append(
+        f"last answer {minute_in_words(row['answered'], 'never')}, next try {minute_in_words(row['next'], 'none')}"
+    )
     counted = (
         ("items", "items"),
         ("read", "pages read"),
@@ -122,5 +125,8 @@ def _lines(row: dict[str, Any]) -> list[str]:
         ("failed", "not read"),
     )
     lines.append(", ".join(f"{row[key]} {words}" for key, words in counted if row[key] or key == "items"))
-    lines += [f"gap from {gap['since']} to {gap['until']}: {gap['reason']}" for gap in row["gaps"]]
+    lines += [
+        f"gap from {minute_in_words(gap['since'], 'the beginning')} to {minute_in_words(gap['until'], 'now')}: {gap['reason']}"
+        for gap in row["gaps"]
+    ]
     return [("    " if number else "") + harmless(line) for number, line in enumerate(lines)]

@@ -24,7 +24,16 @@ def write_comparison(found: Plain, texts: Sequence[str], out: TextIO, everything
     console = Console(file=out, highlight=False, soft_wrap=False)
     page = _Page(comparison, texts, everything, series)
     for line in page.lines():
-        console.print(line, width=min(console.width, WIDEST))
+        _print(console, line)
+
+
+def _print(console: Console, line: Text) -> None:
+    """A line, what does not fit in it further in than its beginning."""
+    indent = 2 + len(line.plain) - len(line.plain.lstrip(" "))
+    first, *more = line.wrap(console, min(console.width, WIDEST) - indent) or [line]
+    console.print(first)
+    for piece in more:
+        console.print(Text(" " * indent).append_text(piece))
 
 
 class _Page:

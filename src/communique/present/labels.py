@@ -58,6 +58,11 @@ def day_in_words(day: str | None) -> str:
     return date_in_words(day) if day else "no date"
 
 
+def minute_in_words(moment: str | None, otherwise: str) -> str:
+    """A moment in ISO form, in UTC, to the minute: "23 Nov 2026, 22:19 UTC"."""
+    return f"{date_in_words(moment[:10])}, {moment[11:16]} UTC" if moment else otherwise
+
+
 def days_in_words(first: str | None, last: str | None, reported: str | None) -> str:
     """When something was, from its first and last possible day (ISO), and no more exactly than that is known.
 
