@@ -290,3 +290,18 @@ def test_date_of_what_one_came_for():
 def test_day_after_the_parties(text, status, day):
     _, _, event = one(text, published="2021-06-14")
     assert (event.status, event.when and event.when.edtf) == (status, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher", "contacts"),
+    [
+        ("It came up during a recent call with Mira Tolen.", "U.S. Department of State", ["call held: Orlan Dask, Mira Tolen"]),
+        ("This came up during a recent call with Mira Tolen.", "Example News", []),
+        ("This came up during a recent call with reporters.", "U.S. Department of State", []),
+    ],
+)  # fmt: skip
+def test_call_of_who_leads_the_publishing_organ(text, publisher, contacts):
+    layers, cast = first_turned(f"{text} Orlan Dask leads in the United States.", publisher=publisher)
+    tolen = next(e for e in cast.entities.values() if e.name == "Mira Tolen")
+    cast.entities[tolen.id] = replace(tolen, roles=(Role(title="President"),))
+    assert told(layers, cast) == contacts

@@ -16,6 +16,8 @@ from communique.resolve.cast import Cast
 
 IN = re.compile(r",?\s+(?:(?:today|yesterday|earlier|again|(?:on\s+)?[A-Z]\w+day)\s+)?in\s+")
 ON = re.compile(r"(?:\s+in\s+[A-Z]\w+(?:\s[A-Z]\w+)*)?\s+(?:(?:in|on)\s+)?")  # "the summit in Port Sele in 2022"
+SCHEDULE = re.compile(r"\b(?:public|press|daily|weekly)\s+schedule\b", re.I)
+OPENING = 300  # characters in which a document says that it is a schedule
 WEEKDAY = re.compile(r"(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", re.I)
 RECENT = timedelta(days=60)  # a plan dated further back is rather a date that was misread
 
@@ -133,6 +135,9 @@ def status_told(layers: Layers, telling: Telling, when: When | None) -> Status:
     published = (layers.document.published or "")[:10]
     if telling.token.lemma_ in contact_lexicon().words.departures and telling.token.tag_ in ("VBZ", "VBP"):
         return "planned"
+    begun = when is not None and when.start is not None and when.start < published
+    if telling.status is None and not begun and SCHEDULE.search(layers.text, 0, OPENING):
+        return "planned"  # "the secretary meets with Tolen"
     if when and when.start and when.end and published:
         if telling.status in (None, "held") and when.start > published and telling.token.tag_ != "VBD":
             return "planned"

@@ -63,7 +63,7 @@ class Groups:
             ]
             found += self._included(token) if self._nobodys(found) else []
         else:
-            found = list(self.represented(token)) or self._office(token)
+            found = list(self.represented(token)) or self._office(token) or self._apposed(token)
         if not found and token.pos_ == "PROPN":
             found = list(self._named_in(token))
         last = max((p.mention.end for p in found), default=-1)
@@ -113,6 +113,14 @@ class Groups:
         """Those whom a group is said to include ("leaders of both sides, including Tolen and Sool")."""
         nouns = [n for c in token.children if c.lower_ == "including" for n in c.children if n.dep_ == "pobj"]
         return [p for noun in nouns for p in self.group(noun, left=False)]
+
+    def _apposed(self, token: "Token") -> list[Party]:
+        """The person whom the words beside a title name ("the foreign secretary, the Secretary of State Ada Brandt")."""
+        noun = next((c for c in token.children if c.dep_ == "appos" and c.i > token.i), None)
+        beside = self.reference(noun) if noun is not None and self.reference(token) is None else None
+        if beside is None or beside.form != "name":
+            return []
+        return [Party(e, beside.span) for e in beside.entities if self.cast.entity(e).kind == "person"]
 
     def _office(self, token: "Token") -> list[Party]:
         """Who holds the office in the publishing state where a title alone, left open by the cast, stands in its own papers

@@ -96,6 +96,9 @@ def by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telli
     if carrier is not None and with_ and not first and phrases.speakers.home:
         if any(c.dep_ == "expl" for c in carrier.children):  # "there have been talks with", said by a state
             first = (Party(phrases.speakers.home, sentence.span_of(noun)),)
+    if frame.shape == "both" and with_ and not (first or qualifying or circle) and "a" in modifiers:
+        head = phrases.speakers.head  # "this came up during a recent call with Tolen", said by a president's own office
+        first = (Party(head, sentence.span_of(noun)),) if head and _leaders(phrases, with_) else ()
     if (
         frame.shape == "both"
         and not with_
@@ -155,6 +158,11 @@ def by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telli
         plural=noun.tag_ in ("NNS", "NNPS") and noun.lemma_.lower() not in ("talk", "negotiation", "consultation"),
         separately="separate" in modifiers,
     )
+
+
+def _leaders(phrases: Phrases, parties: list[Party]) -> bool:
+    """Whether all are persons who meet leaders and ministers themselves."""
+    return all(is_person(phrases, p) and phrases.speakers.principal(p.entity) for p in parties)
 
 
 def _owner_above(phrases: Phrases, noun: "Token") -> tuple[Party, ...]:

@@ -13,7 +13,18 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 FIRST = frozenset({"i", "me", "my", "we", "us", "our", "ours", "mine"})
-OFFICES = frozenset({"secretary", "president", "vice president", "prime minister", "minister", "chancellor"})
+OFFICES = frozenset(
+    {
+        "secretary",
+        "secretary of state",
+        "foreign minister",
+        "president",
+        "vice president",
+        "prime minister",
+        "minister",
+        "chancellor",
+    }
+)
 BESIDE = frozenset({"together", "along", "alongside", "jointly"})
 
 
@@ -46,6 +57,11 @@ class Speakers:
         """The country whose organ publishes the document, where the document names it."""
         around = surroundings(self.layers)
         return self.country(around.home) if around.official else None
+
+    @cached_property
+    def head(self) -> str | None:
+        """Who leads the publishing organ, where the document knows just one such person."""
+        return self.holder(surroundings(self.layers).head.lower())
 
     def holder(self, title: str) -> str | None:
         """The one person of the publishing state who holds an office ("secretary": of state), if just one is known."""
