@@ -164,3 +164,15 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     (folder / "call.json").write_text('{"contacts": 3}')
     code, _, err = called(capsys, "--gold", str(folder), "--records", str(records))
     assert (code, err.count("\n")) == (1, 1)
+
+
+def test_corrected_records_are_gold_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "corrected.jsonl"
+    file.write_bytes(call_record().to_json() + b"\n")
+    code, out, _ = called(capsys, "--gold", str(file), "--records", str(file), "--format", "json")
+    figures = json.loads(out)
+    assert code == 0 and figures["contacts"]["gold"]
+    assert figures["contacts"]["F"] == figures["statements"]["F"] == 1.0
+    file.write_text("no record", "utf-8")
+    code, _, err = called(capsys, "--gold", str(file))
+    assert code == 1 and "corrected.jsonl:1: not a record" in err

@@ -96,7 +96,7 @@ def test_one_watcher_a_store(called: Called, site: Site, tmp_path: Path) -> None
     engine = stores.open_store(str(tmp_path / "store.db"))
     with alone(engine):
         assert called("watch", "--once")[2] == "communique: another `communique watch` is at work on this store\n"
-    assert called("watch", "--once")[:2] == (0, "nothing was due\n")
+    assert called("watch", "--once")[:2] == (0, "nothing is followed yet: communique sources add ADDRESS\n")
     engine.dispose()
 
 

@@ -33,7 +33,7 @@ def changes(name: str | None, since: str | None, limit: int, form: Any, where: s
             if form == "report" and rows:
                 write_changed_pages(rows, sys.stdout)
             else:
-                answer(rows, form, "no changed pages")
+                answer(rows, form, "no changed pages; communique watch looks at the pages of its sources again")
             return
         from communique.cli.compare import one_document
 

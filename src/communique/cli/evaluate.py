@@ -1,7 +1,7 @@
 """`communique evaluate`: records against gold."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,9 +37,10 @@ Find = Callable[[str, str, "Gold"], "Record | None"]
 @click.command()
 @click.option(
     "--gold",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(exists=True, path_type=Path),
     required=True,
-    help="Folder of ID.txt with ID.json.",
+    metavar="FOLDER|FILE",
+    help="Folder of ID.txt with ID.json, or corrected records (JSON Lines).",
 )
 @click.option(
     "--records",
@@ -61,7 +62,6 @@ def evaluate(gold: Path, records: Path | None, where: str | None, by_document: b
 
     A document without a record counts as one in which nothing was found.
     """
-    from communique.evaluate.gold import load
     from communique.evaluate.records import report, score
 
     if records and where:
@@ -70,11 +70,11 @@ def evaluate(gold: Path, records: Path | None, where: str | None, by_document: b
     rows: list[dict[str, Any]] = []
     with ExitStack() as stack:
         find = _in_store(stack, where) if where else _in_file(records) if records else _read
-        for name, text, wanted in load(gold):
+        for name, text, wanted in _golden(gold):
             tallies.append(score(text, wanted, find(name, text, wanted)))
             rows.append({"document": name, **{part: _f1(tallies[-1], part) for part in PARTS}})
     if not tallies:
-        raise UsageError(f"{gold}: no ID.json with its ID.txt")
+        raise UsageError(f"{gold}: no ID.json with its ID.txt" if gold.is_dir() else f"{gold}: no records")
     figures = report(tallies)
     if form == "json":
         click.echo(json.dumps({**figures, "documents": rows} if by_document else figures, indent=2))
@@ -111,17 +111,34 @@ def _read(name: str, text: str, gold: "Gold") -> "Record":
     return read(name, text, gold)
 
 
-def _in_file(path: Path) -> Find:
-    from communique.model import from_json
-    from communique.model.ids import document_id
+def _golden(path: Path) -> "Iterator[tuple[str, str, Gold]]":
+    """Name, text and gold of each document, from a folder or from corrected records."""
+    import msgspec
 
-    found = {}
+    from communique.evaluate.gold import Gold, load
+    from communique.review.gold import gold_of
+
+    if path.is_dir():
+        yield from load(path)
+        return
+    for record in _records(path):
+        yield record.document.id, record.document.text, msgspec.convert(gold_of(record), Gold)
+
+
+def _records(path: Path) -> "Iterator[Record]":
+    from communique.model import from_json
+
     for number, line in enumerate(path.read_bytes().splitlines(), 1):
         try:
-            record = from_json(line)
+            yield from_json(line)
         except ValueError as error:
             raise FormatError(f"{path}:{number}", f"not a record: {error}") from error
-        found[record.document.id] = record
+
+
+def _in_file(path: Path) -> Find:
+    from communique.model.ids import document_id
+
+    found = {record.document.id: record for record in _records(path)}
     return lambda name, text, gold: found.get(document_id(text))
 
 

@@ -48,11 +48,14 @@ def watch(where: str, once: bool, jobs: int, delay: float, allow_private: bool, 
     """
     from random import SystemRandom
 
+    from sqlalchemy import select
+
     from communique.follow.alone import alone
     from communique.follow.clock import SystemClock
     from communique.follow.watch import Watcher
     from communique.ingest.ingested import IngestOptions
     from communique.query.derived import refresh
+    from communique.store import following
     from communique.store.engine import open_store, plain_errors
 
     engine = open_store(where)
@@ -63,7 +66,11 @@ def watch(where: str, once: bool, jobs: int, delay: float, allow_private: bool, 
             _for_ever(watcher, engine, where)
         done = watcher.round()
         refresh(engine)
-    click.echo(_told(done) or "nothing was due")
+        with engine.connect() as connection:
+            followed = connection.execute(select(following.sources.c.id).limit(1)).first()
+    click.echo(
+        _told(done) or ("nothing was due" if followed else "nothing is followed yet: communique sources add ADDRESS")
+    )
     return 1 if done["failed"] or done["unread"] else 0
 
 
