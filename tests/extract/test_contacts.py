@@ -305,3 +305,12 @@ def test_call_of_who_leads_the_publishing_organ(text, publisher, contacts):
     tolen = next(e for e in cast.entities.values() if e.name == "Mira Tolen")
     cast.entities[tolen.id] = replace(tolen, roles=(Role(title="President"),))
     assert told(layers, cast) == contacts
+
+
+def test_talks_of_their_own_name_date_no_others():
+    _, _, event = one(
+        "Orlan Dask discussed grain with Mira Tolen. The Ormund Format talks that began in 2014 brought little."
+    )
+    assert event.when is None
+    _, _, event = one("Orlan Dask held talks with Mira Tolen. The talks that began in 2014 brought little.")
+    assert event.when.edtf == "2014"

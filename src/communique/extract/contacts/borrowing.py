@@ -12,7 +12,7 @@ def states_of(who: Standing, contact: Contact, known: list[Contact]) -> None:
     named = [p for p in contact.parties if p.form == "name" or who.party(p.entity) is None]
     if telling.token.pos_ == "VERB" or contact.status != "planned" or contact.shape != "both" or telling.owned:
         return
-    if own_name(contact):
+    if own_name(who, contact):
         return  # not that of the two who speak of it
     own = ("person", "country") if telling.of_body else ("person", "country", "organization")
     if any(who.cast.entity(p.entity).kind in own for p in named) or (telling.definite and not telling.another):

@@ -23,6 +23,7 @@ from communique.extract.contacts.merge import (
     latest,
     mention_spans,
     named_now,
+    own_name,
     sharpen,
     told_below,
     unnamed,
@@ -176,7 +177,7 @@ def _place(who: Standing, contact: Contact, known: list[Contact]) -> None:
         else:
             known.append(contact)
         return
-    if telling.topic or telling.definite or not parties:
+    if (telling.topic or telling.definite or not parties) and not own_name(who, contact):
         for old in sorted(known, key=latest, reverse=True):
             if old.earlier or (contact.said and old.said and contact.said != old.said):
                 continue

@@ -121,13 +121,23 @@ def unnamed(contact: Contact) -> bool:
 
 def named_now(old: Contact, contact: Contact) -> bool:
     """Whether "the meeting", "the call" may be what was only told as talks so far."""
-    return old.weak and contact.action in FAMILY[old.action] and contact.status == old.status and not own_name(contact)
+    return old.weak and contact.action in FAMILY[old.action] and contact.status == old.status
 
 
-def own_name(contact: Contact) -> bool:
-    """Whether a summit that nobody is said to hold has a name of its own ("the Harbour Partnership Summit")."""
-    named = (c for c in contact.tellings[0].token.children if c.dep_ in ("compound", "nmod", "amod"))
-    return contact.action == "summit" and not contact.parties and any(c.pos_ == "PROPN" for c in named)
+def own_name(who: Standing, contact: Contact) -> bool:
+    """Whether a summit or talks that nobody is said to hold have a name of their own ("the Harbour Partnership Summit"), not
+    that of the place where they are."""
+    telling = contact.tellings[0]
+    named = [c for c in telling.token.children if c.dep_ in ("compound", "nmod", "amod") and c.pos_ == "PROPN"]
+    if contact.parties or contact.action not in ("summit", "talks"):
+        return False
+    places = [
+        r.span
+        for c in named
+        for r in who.cast.within(telling.sentence.span_of(c), attributive=True)
+        if any(who.cast.entity(e).kind == "place" for e in r.entities)
+    ]
+    return len(places) < len(named)
 
 
 def _overlap(a: When, b: When) -> bool:
