@@ -1,5 +1,6 @@
 """Logging in and out, forms, tokens, limits, the log."""
 
+import base64
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -150,6 +151,25 @@ def test_tokens_of_programs(stranger: Client, bearer: Callable[[str], dict[str, 
     headers = bearer("rita")
     assert stranger.get("/documents.json", headers=headers).json()["items"]
     assert stranger.post("/tokens", data={"name": "more"}, headers=headers).status_code == 400
+
+
+def test_a_feed_reader_sends_its_token_as_the_password(
+    stranger: Client, bearer: Callable[[str], dict[str, str]]
+) -> None:
+    token = bearer("rita")["authorization"].removeprefix("Bearer ")
+
+    def basic(words: str) -> dict[str, str]:
+        return {"authorization": f"Basic {base64.b64encode(words.encode()).decode()}"}
+
+    assert stranger.get("/documents.json", headers=basic(f"anyone:{token}")).status_code == 200
+    assert stranger.post("/tokens", data={"name": "more"}, headers=basic(f"rita:{token}")).status_code in (400, 403)
+    for wrong in (
+        basic("rita:rita-password"),
+        basic("rita"),
+        {"authorization": "Basic %%%"},
+        {"authorization": "Basic"},
+    ):
+        assert stranger.get("/documents.json", headers=wrong).status_code == 401
 
 
 def test_a_token_is_shown_once_and_stops_when_revoked(stranger: Client) -> None:

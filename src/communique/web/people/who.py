@@ -1,5 +1,6 @@
 """Who asks: a program by its token, a person by the session's cookie, or the single user of an own machine."""
 
+import base64
 from typing import Any
 
 from litestar.concurrency import sync_to_thread
@@ -13,7 +14,6 @@ from communique.web.people.sessions import note_use, session_user, token_user, u
 from communique.web.settings import WebSettings
 
 COOKIE = "communique_session"
-BEARER = "bearer "
 PASSED_ON = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
 """Headers that a proxy adds: what came through one is not from this machine."""
 
@@ -25,14 +25,27 @@ class Who(AbstractAuthenticationMiddleware):
         """The user, and how they showed who they are: "token" or "session"."""
         settings: WebSettings = connection.app.state.settings
         engine: Engine = connection.app.state.engine
-        given = connection.headers.get("authorization", "")
-        if given.lower().startswith(BEARER):
-            user, how = await sync_to_thread(_by_token, engine, given[len(BEARER) :].strip()), "token"
+        token = _token_given(connection.headers.get("authorization", ""))
+        if token is not None:
+            user, how = await sync_to_thread(_by_token, engine, token), "token"
         else:
             cookie = connection.cookies.get(COOKIE)
             alone = settings.alone and not any(name in connection.headers for name in PASSED_ON)
             user, how = await sync_to_thread(_by_cookie, engine, cookie, alone), "session"
         return AuthenticationResult(user=user, auth=how)
+
+
+def _token_given(header: str) -> str | None:
+    """The token of a program; feed readers know only Basic, so there it stands as the password, under any name."""
+    kind, _, value = header.partition(" ")
+    if kind.lower() == "bearer":
+        return value.strip()
+    if kind.lower() != "basic":
+        return None
+    try:
+        return base64.b64decode(value, validate=True).decode().partition(":")[2]
+    except ValueError:
+        return ""
 
 
 def _by_token(engine: Engine, token: str) -> User:
