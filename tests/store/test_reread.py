@@ -12,7 +12,7 @@ from communique.model import Issue, Reader, Record
 from communique.pipeline.run import read_document, reader
 from communique.samples import FOLDER
 from communique.settings import Settings
-from communique.store import schema, writer
+from communique.store import across, schema, writer
 from communique.store.reader import record as kept
 from communique.store.stale import stale
 from factory import Maker
@@ -59,8 +59,8 @@ def test_reading_again_replaces_the_machines_layer(
 
     where = tmp_path / "store.db"
     where.write_bytes(empty.read_bytes())
-    fresh = read(sorted(p.name for p in Path(FOLDER).rglob("*.txt"))[0])
-    old = replace(fresh, reader=replace(reader(Settings()), version="0.0.1"), statements=(), positions=())
+    fresh = read("readout-valdoria.txt")
+    old = replace(fresh, reader=replace(reader(Settings()), version="0.0.1"), statements=(), positions=(), events=())
     engine = open_store(str(where))
     ((key, _),) = writer.add_many(engine, [old])
     for out in ("1 read again\n", "0 read again\n"):
@@ -70,4 +70,6 @@ def test_reading_again_replaces_the_machines_layer(
         with engine.connect() as connection:
             assert kept(connection, key) == fresh
             assert list(connection.execute(select(schema.documents.c.id)).scalars()) == [key]
+            merged = set(connection.execute(select(across.reports.c.event)).scalars())
+            assert merged == {contact.id for contact in fresh.contacts} != set()
     engine.dispose()

@@ -27,6 +27,7 @@ def reread(where: str, older: bool, jobs: int) -> int:
     from communique.ingest.again import again
     from communique.pipeline.batch import read_many
     from communique.pipeline.run import reader
+    from communique.query.derived import refresh
     from communique.settings import Settings
     from communique.store.engine import open_store, plain_errors
     from communique.store.reader import record
@@ -57,6 +58,7 @@ def reread(where: str, older: bool, jobs: int) -> int:
                     yield kept
 
         done = sum(1 for _ in add_many(engine, read()))
+        refresh(engine)
     engine.dispose()
     click.echo(f"{done} read again, {failed} failed" if failed else f"{done} read again")
     return 1 if failed else 0
