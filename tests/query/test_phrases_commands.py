@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from tests.factory import Maker
 
 from communique.cli.main import run
+from communique.cli.phrases import NONE
 from communique.query.phrases import filling
 from communique.store.engine import open_store
 from communique.store.writer import add_many
@@ -48,7 +49,7 @@ def test_phrases_are_mined_when_they_are_first_asked_for(where: str, capsys: Any
     assert code == 0 and "looking through 5 documents" in err
     assert "    5 “sovereignty and territorial integrity” 1 Mar 2025 – 5 Mar 2025" in out
     assert "       Orlan Dask (5)" in out
-    assert called(capsys, "phrases", "--db", where, "--of", "Switzerland") == (0, "", "no phrases found\n")
+    assert called(capsys, "phrases", "--db", where, "--of", "Switzerland") == (0, "", f"no phrases found{NONE}\n")
 
 
 def test_a_store_that_cannot_be_written_is_answered_from_as_it_is(
@@ -71,7 +72,11 @@ def test_the_history_of_a_phrase(where: str, capsys: Any) -> None:
     code, out, _ = called(capsys, "phrase", "sovereignty", "--db", where, "--format", "json")
     (found,) = json.loads(out)
     assert len(found["uses"]) == 5 and found["users"][0]["name"] == "Orlan Dask"
-    assert called(capsys, "phrase", "golden handshake", "--db", where)[0] == 1
+    assert called(capsys, "phrase", "golden handshake", "--db", where) == (
+        1,
+        "",
+        "nobody uses “golden handshake” here\n",
+    )
     code, out, err = called(capsys, "phrase", "…", "--db", where)
     assert (code, out, err) == (2, "", "communique: nothing to look for in '…'\n")
 

@@ -24,6 +24,7 @@ about_option = click.option("--about", metavar="NAME", help="Addressed, met, or 
 form_option = click.option(
     "--format", "form", type=click.Choice(FORMS), default="report", show_default=True, help="How to show them."
 )
+NONE = "; it takes a few documents that use one (communique phrase WORDS looks up any words)"
 SHOWN = 5  # titles of readouts in an alert
 
 
@@ -79,7 +80,7 @@ def phrases(alerts: bool, rebuild: bool, form: Any, where: str, **options: Any) 
     if form != "report":
         write_rows(rows, form, sys.stdout)
     elif not rows:
-        click.echo("no alerts" if alerts else "no phrases found", err=True)
+        click.echo("no alerts" if alerts else f"no phrases found{NONE}", err=True)
     for row in rows if form == "report" else ():
         click.echo(_plain(_alert(row) if alerts else _listed(row)))
 
@@ -102,6 +103,8 @@ def phrase(words: str, of: str | None, about: str | None, form: Any, where: str)
         found = history(connection, words, of, about)
     if form != "report":
         write_rows([found] if form in ("json", "jsonl") else found["uses"], form, sys.stdout)
+    elif not found["uses"]:
+        click.echo(f"nobody uses “{harmless(found['phrase']['text'])}” here", err=True)
     else:
         click.echo(_plain(_history(found)))
     return 0 if found["uses"] else 1
