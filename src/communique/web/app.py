@@ -24,6 +24,7 @@ from litestar.stores.memory import MemoryStore
 from litestar.types import Message, Scope
 from sqlalchemy import Connection, Engine
 
+from communique.lexicon.offices import offices
 from communique.store.engine import open_store
 from communique.version import VERSION
 from communique.web.conventions.asking import asked
@@ -133,6 +134,9 @@ def _running(engine: Engine, desk: Desk) -> Any:
     @asynccontextmanager
     async def running(app: Litestar) -> AsyncGenerator[None, None]:
         tidying = asyncio.create_task(_tidy(app))
+        asyncio.get_running_loop().run_in_executor(
+            None, offices
+        )  # most of a second that the first visitor need not wait
         try:
             yield
         finally:
