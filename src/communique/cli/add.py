@@ -65,6 +65,6 @@ def add(
         refresh(engine)
     click.echo(
         ", ".join(f"{done[became]} {became}" for became in ("new", "version", "read again", "known") if done[became])
-        or "nothing"
+        or "nothing was added"
     )
     return 1 if reading.failed else 0

@@ -21,4 +21,4 @@ def documents(copies: bool, where: str, form: Any, limit: int, **options: Any) -
 
     with opened(where) as connection:
         rows = (copied if copies else ask)(connection, wanted(options), limit)
-    answer(rows, form, "no documents")
+    answer(rows, form, "no documents found")
