@@ -9,7 +9,7 @@ from communique.errors import LexiconError
 from communique.extract.contacts import find_contacts
 from communique.lexicon.contacts import contact_lexicon, read
 from communique.model import Part, Role, Span
-from communique.resolve.cast import Cast
+from communique.resolve.cast import Cast, Reference
 from handmade import TABLE, read_case
 
 
@@ -314,3 +314,12 @@ def test_talks_of_their_own_name_date_no_others():
     assert event.when is None
     _, _, event = one("Orlan Dask held talks with Mira Tolen. The talks that began in 2014 brought little.")
     assert event.when.edtf == "2014"
+
+
+def test_our_talks_of_two_who_are_named():
+    layers, cast = first_turned("Mira Tolen and Orlan Dask concluded our discussions. We thank the United States.")
+    names = {e.name: e.id for e in cast.entities.values()}
+    at = layers.text.index("our ")
+    ours = Reference(Span(at, at + 3), Span(at, at + 3), (names["Orlan Dask"],), "pronoun", "", attributive=False)
+    cast.references = tuple(sorted((*cast.references, ours), key=lambda r: r.head))
+    assert told(layers, cast) == ["talks held: Mira Tolen, Orlan Dask"]

@@ -121,7 +121,8 @@ def unnamed(contact: Contact) -> bool:
 
 def named_now(old: Contact, contact: Contact) -> bool:
     """Whether "the meeting", "the call" may be what was only told as talks so far."""
-    return old.weak and contact.action in FAMILY[old.action] and contact.status == old.status
+    alike = contact.action in FAMILY[old.action] and contact.status == old.status
+    return old.weak and alike and not contact.tellings[0].plural  # "our meetings today" are more than one
 
 
 def own_name(who: Standing, contact: Contact) -> bool:
@@ -137,7 +138,7 @@ def own_name(who: Standing, contact: Contact) -> bool:
         for r in who.cast.within(telling.sentence.span_of(c), attributive=True)
         if any(who.cast.entity(e).kind == "place" for e in r.entities)
     ]
-    return len(places) < len(named)
+    return len(places) < len(named) or any(c.lower_ == "format" for c in telling.token.children)
 
 
 def _overlap(a: When, b: When) -> bool:

@@ -86,6 +86,8 @@ def by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telli
                 for p in phrases.group(o)
             ]
         used.append(carrier)
+    if owner and len({phrases.cast.party(p.entity) for p in subject} - {None}) > 1 and phrases.ours(owner):
+        owner = subject  # "Dask and I have concluded our talks"
     first = owner or (() if circle else subject)
     if not first and not circle and (with_ or (places and frame.shape == "visitor")):
         first = _owner_above(phrases, noun) or (phrases.clause_subject(noun) if _goes_with(noun) else ())

@@ -32,10 +32,14 @@ class Phrases(Groups):
 
     def between_us(self, parties: tuple[Party, ...]) -> tuple[Party, ...]:
         """The two who speak in a transcript, where all that is said of the parties is "we" or "our"; else ()."""
-        if parties and all(p.mention.of(self.layers.text).lower() in WE for p in parties):
+        if parties and self.ours(parties):
             if any(p.entity in self.speakers.two for p in parties):
                 return tuple(Party(e, parties[0].mention, "pronoun") for e in self.speakers.two)
         return ()
+
+    def ours(self, parties: tuple[Party, ...]) -> bool:
+        """Whether "we" or "our" is all that is said of them."""
+        return all(p.mention.of(self.layers.text).lower() in WE for p in parties)
 
     def in_person(self, first: tuple[Party, ...], second: "list[Party]") -> tuple[Party, ...]:
         """The sides of a meeting: "we" is who speaks, not the state, where a minister or leader met persons."""
@@ -110,7 +114,11 @@ class Phrases(Groups):
             if child.dep_ in ("nsubj", "nsubjpass"):
                 if child.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
                     return self.group(verb.head)
-                return self.group(child)
+                found = self.group(child)
+                others = [c for c in verb.children if c.dep_ == "nsubj" and c.i > child.i]
+                if others and self._nobodys(list(found)):
+                    continue  # "Friends, Dask and I met"
+                return found
         if depth == 0 and verb.tag_ in ("VBD", "VBZ", "VBP") and (just := self._just_before(verb)):
             return just
         if depth > 4 or verb.head == verb:

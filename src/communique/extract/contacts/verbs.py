@@ -23,6 +23,9 @@ PURPOSES = (
 )
 
 
+AMOUNTS = frozenset({"lot", "bit", "deal", "amount", "couple"})  # "a lot of time"
+
+
 def by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Telling]:
     sentence = phrases.sentence
     if frame.particle and not any(c.lower_ == frame.particle for c in verb.children):
@@ -118,6 +121,7 @@ def _themes(verb: "Token", theme: frozenset[str]) -> "list[Token]":
     """Those of these nouns that are the verb's object or hang on its preposition."""
     nouns = [c for c in verb.children if c.dep_ in ("dobj", "obj", "npadvmod")]
     nouns += [g for c in verb.children if c.dep_ == "prep" for g in c.children]
+    nouns += [g for n in nouns if n.lemma_ in AMOUNTS for c in n.children if c.lower_ == "of" for g in c.children]
     return [n for n in nouns if n.lemma_.lower() in theme]
 
 
