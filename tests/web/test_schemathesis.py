@@ -16,7 +16,9 @@ from communique.web.people.sessions import make_token
 from communique.web.settings import WebSettings
 
 EACH = int(os.environ.get("COMMUNIQUE_FUZZ", "12"))
-READING = "/documents/new.json"  # starts a process that reads texts; tests/web/test_new.py brings it what is no document
+READING = (
+    "/documents/new.json"  # starts a process that reads texts; tests/web/test_new.py brings it what is no document
+)
 
 
 def test_generated_forms_cause_no_server_error(peopled: Path) -> None:

@@ -51,7 +51,9 @@ def problem_of(error: Exception) -> Problem:
 def _malformed(error: Exception) -> bool:
     """Whether the framework gave up on the parts of a form, for which it has no exception of its own."""
     where = traceback.extract_tb(error.__traceback__)
-    return isinstance(error, UnicodeError | LookupError) and bool(where) and where[-1].filename.endswith("_multipart.py")
+    return (
+        isinstance(error, UnicodeError | LookupError) and bool(where) and where[-1].filename.endswith("_multipart.py")
+    )
 
 
 def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
