@@ -111,3 +111,12 @@ def test_a_gap_of_days_is_told_as_days() -> None:
     assert gap_in_words({**row, "since_previous": 1}) == "1 day after the call of 1 Mar 2025"
     assert gap_in_words({**row, "since_previous": 20}) == "first call since 1 Mar 2025, 20 days"
     assert gap_in_words({**row, "exact": False}) == "first call since 1 Mar 2025, at least 2 days"
+
+
+def test_a_list_that_is_cut_says_so(where: str) -> None:
+    cut = ask(where, "timeline", "--of", "Dask", "--limit", "2", "--format", "jsonl")
+    assert [json.loads(row)["day"] for row in cut.stdout.splitlines()] == ["2025-03-03", "2025-03-09"]
+    assert cut.stderr == "2 shown; there are more: --limit\n"
+    assert ask(where, "timeline", "--of", "Dask", "--limit", "4").stderr == ""
+    for call in (("contacts",), ("search", "--what", "contacts"), ("documents",)):
+        assert "1 shown; there are more: --limit\n" in ask(where, *call, "--limit", "1").stderr

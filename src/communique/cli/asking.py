@@ -96,6 +96,18 @@ def unmerged(connection: "Connection") -> str:
     return "; the store has none: communique add FILE…"
 
 
+def within(rows: list[dict[str, Any]], limit: int, last: bool = False) -> list[dict[str, Any]]:
+    """The rows that may be shown of those found, for which one more was asked; when all is written, that there are more.
+
+    last: those at the end are shown.
+    """
+    if len(rows) <= limit:
+        return rows
+    told = f"{limit} shown; there are more: --limit"
+    click.get_current_context().call_on_close(lambda: click.echo(told, err=True))
+    return rows[-limit:] if last else rows[:limit]
+
+
 def answer(rows: list[dict[str, Any]], form: Form, nothing: str) -> None:
     """Write the rows to standard output, or one line to standard error where there are none."""
     if not rows and form == "report":

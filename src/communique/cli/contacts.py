@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from communique.cli.asking import answer, filters, opened, unmerged, wanted
+from communique.cli.asking import answer, filters, opened, unmerged, wanted, within
 from communique.errors import UsageError
 from communique.present.escape import harmless
 from communique.present.labels import date_in_words, day_in_words
@@ -44,7 +44,7 @@ def contacts(
                 raise UsageError(f"no contact has the id {one!r}")
             _show(found, form)
             return
-        rows = queries.contacts(connection, asked, limit, between=between)
+        rows = within(queries.contacts(connection, asked, limit + 1, between=between), limit)
         nothing = "no contacts found" + ("" if rows else unmerged(connection))
     if form == "report" and rows:
         for row in rows:

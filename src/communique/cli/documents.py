@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from communique.cli.asking import answer, filters, opened, wanted
+from communique.cli.asking import answer, filters, opened, wanted, within
 
 
 @click.command()
@@ -20,5 +20,5 @@ def documents(copies: bool, where: str, form: Any, limit: int, **options: Any) -
     from communique.query.documents import documents as ask
 
     with opened(where) as connection:
-        rows = (copied if copies else ask)(connection, wanted(options), limit)
+        rows = within((copied if copies else ask)(connection, wanted(options), limit + 1), limit)
     answer(rows, form, "no documents found")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from communique.cli.asking import store_option
+from communique.cli.asking import store_option, within
 from communique.cli.days import DAY
 from communique.present.escape import harmless
 from communique.present.labels import day_in_words
@@ -64,7 +64,7 @@ def looked(where: str, anew: bool = False) -> "Iterator[Connection]":
 @click.option("--rebuild", is_flag=True, help="Mine the phrases of all documents anew first.")
 @form_option
 @store_option
-def phrases(alerts: bool, rebuild: bool, form: Any, where: str, **options: Any) -> None:
+def phrases(alerts: bool, rebuild: bool, limit: int, form: Any, where: str, **options: Any) -> None:
     """Formulas that come back in what is said: who uses them to whom, how often, since when.
 
     Documents that came in since the last time are looked through first.
@@ -74,9 +74,10 @@ def phrases(alerts: bool, rebuild: bool, form: Any, where: str, **options: Any) 
 
     with looked(where, rebuild) as connection:
         if alerts:
-            rows = alarm.alerts(connection, options["of"], options["about"], options["limit"])
+            rows = alarm.alerts(connection, options["of"], options["about"], limit + 1)
         else:
-            rows = ledger.phrases(connection, **options)
+            rows = ledger.phrases(connection, limit=limit + 1, **options)
+        rows = within(rows, limit)
     if form != "report":
         write_rows(rows, form, sys.stdout)
     elif not rows:

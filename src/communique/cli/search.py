@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from communique.cli.asking import answer, filters, opened, wanted
+from communique.cli.asking import answer, filters, opened, wanted, within
 from communique.present.listing import SHORT
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def search(words: tuple[str, ...], what: str, where: str, form: Any, limit: int,
 
     asked = wanted(options, " ".join(words) or None)
     with opened(where) as connection:
-        rows = getattr(queries, what)(connection, asked, limit)
+        rows = within(getattr(queries, what)(connection, asked, limit + 1), limit)
         if form == "report" and words:
             rows = _around(connection, rows, asked.words)
     answer(rows, form, f"no {what} found")

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from communique.cli.asking import opened, store_option, unmerged
+from communique.cli.asking import opened, store_option, unmerged, within
 from communique.cli.days import since_option, until_option
 from communique.errors import UsageError
 from communique.present.listing import FORMS, write_rows
@@ -61,9 +61,10 @@ def timeline(
         raise UsageError("whose contacts? Give --between A B, or --of NAME")
     with opened(where) as connection:
         if only_claims:
-            rows = claims(connection, parties, since, until, limit)
+            rows = claims(connection, parties, since, until, limit + 1)
         else:
-            rows = line(connection, parties, since, until, limit, actions, statuses)
+            rows = line(connection, parties, since, until, limit + 1, actions, statuses)
+        rows = within(rows, limit, last=True)
         nothing = ("no claims" if only_claims else "no contacts") + " found" + ("" if rows else unmerged(connection))
     if form != "report":
         write_rows(rows, form, sys.stdout)
