@@ -54,7 +54,7 @@ def test_separators_and_encodings(delimiter: str, encoding: str, suffix: str) ->
 def test_unknown_columns_are_named_once() -> None:
     rows = [ROW | {"location": "Larn", "summary": ""}] * 3
     first, *others = documents(read(table(*rows).encode(), suffix=".csv"))
-    assert [n.reason for n in first.notes] == ["fields not used: location, summary"]
+    assert [n.reason for n in first.notes] == ["fields not used: location"]
     assert all(o.notes == () for o in others)
 
 
@@ -99,3 +99,14 @@ def test_tables_without_text_and_texts_with_commas_are_told_apart() -> None:
 
 def test_a_packed_table() -> None:
     assert len(documents(read(gzip.compress(table(ROW, ROW).encode()), suffix=".csv"))) == 2
+
+
+def test_a_lead_in_a_column_of_its_own_begins_the_text() -> None:
+    text = "The leaders spoke about grain and about the crossing at some length."
+    told = "Orlan Dask had a telephone conversation with Mira Tolen."
+    rows = [
+        {"link": f"https://a.example/{i}", "summary": lead, "body": text}
+        for i, lead in enumerate((told, "The leaders spoke about grain and about …", "", " – "))
+    ]
+    found = documents(read(table(*rows).encode(), suffix=".csv"))
+    assert [item.document.text for item in found] == [f"{told}\n\n{text}", text, text, text]

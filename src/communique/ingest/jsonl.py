@@ -20,6 +20,7 @@ from communique.model import Issue
 Item = Ingested | SourceFailure
 FIELDS = {
     "text": ("text", "body", "content", "content_text", "articleBody", "article_text", "full_text", "fulltext", "article"),
+    "lead": ("summary", "lead", "lede", "standfirst"),
     "html": ("html", "content_html", "raw_html"),
     "title": ("title", "headline", "name"),
     "url": ("url", "link", "canonical_url", "external_url", "uri"),
@@ -38,6 +39,7 @@ OWN = frozenset(
      "positions", "issues", "reader")
 )  # fmt: skip  # fields of our own records: made anew in every reading
 LISTS = ("items", "articles", "documents", "records", "entries", "results", "data")
+LEAD_KNOWN = 60  # characters by which a lead that the text holds, perhaps cut short, is known again
 MARKUP = re.compile(r"<(?:p|div|br|span|html|body|h[1-6]|li)\b[^<>]*>", re.IGNORECASE)
 SHA256 = re.compile(r"[0-9a-f]{64}")
 BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
@@ -137,6 +139,7 @@ def read_fields(
     if text is None or not any(c.isalnum() for c in text):
         return SourceFailure(name, f"no text in it: looked for {', '.join((*FIELDS['text'][:3], *FIELDS['html'][:1]))}")
     original = text
+    text = _with_lead(text, _string(fields, "lead"))
     if len(MARKUP.findall(text, 0, 20_000)) > 1:
         text = fragment_text(text)
     if len(text) > options.max_characters:
@@ -158,6 +161,14 @@ def read_fields(
     raw = fields.get("raw_sha256")
     raw = raw if isinstance(raw, str) and SHA256.fullmatch(raw) else hashlib.sha256(_bytes(original)).hexdigest()
     return ingest_text(text, options.settings, known, raw, (*notes, *_unused(fields, seen)))
+
+
+def _with_lead(text: str, lead: str | None) -> str:
+    """A text with the lead that stands in a field of its own, where the text does not begin with it or hold it already."""
+    words = " ".join((lead or "").split())
+    if not any(c.isalnum() for c in words) or words.rstrip(" .…")[:LEAD_KNOWN] in " ".join(text.split()):
+        return text
+    return f"{(lead or '').strip()}\n\n{text}"
 
 
 def _string(fields: dict[str, Any], name: str) -> str | None:
