@@ -1,7 +1,7 @@
 """Options and output that the commands which ask the store share."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -108,9 +108,12 @@ def within(rows: list[dict[str, Any]], limit: int, last: bool = False) -> list[d
     return rows[-limit:] if last else rows[:limit]
 
 
-def answer(rows: list[dict[str, Any]], form: Form, nothing: str) -> None:
-    """Write the rows to standard output, or one line to standard error where there are none."""
+def answer(rows: list[dict[str, Any]], form: Form, nothing: str, columns: Sequence[str] = ()) -> None:
+    """Write the rows to standard output, or one line to standard error where there are none.
+
+    columns: the header of a table without rows.
+    """
     if not rows and form == "report":
         click.echo(nothing, err=True)
         return
-    write_rows(rows, form, sys.stdout)
+    write_rows(rows, form, sys.stdout, columns)

@@ -7,6 +7,7 @@ import click
 
 from communique.cli.asking import answer, filters, opened, unmerged, wanted, within
 from communique.errors import UsageError
+from communique.present.columns import COLUMNS
 from communique.present.escape import harmless
 from communique.present.labels import date_in_words, day_in_words
 from communique.query.narrowing import Filter
@@ -53,7 +54,7 @@ def contacts(
         return
     if form in ("csv", "md"):
         rows = [{**row, "who": [party["name"] for party in row["who"]]} for row in rows]
-    answer(rows, form, nothing)
+    answer(rows, form, nothing, COLUMNS["contacts"])
 
 
 def _show(found: dict[str, Any], form: Any) -> None:

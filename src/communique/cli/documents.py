@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from communique.cli.asking import answer, filters, opened, wanted, within
+from communique.present.columns import COLUMNS
 
 
 @click.command()
@@ -21,4 +22,4 @@ def documents(copies: bool, where: str, form: Any, limit: int, **options: Any) -
 
     with opened(where) as connection:
         rows = within((copied if copies else ask)(connection, wanted(options), limit + 1), limit)
-    answer(rows, form, "no documents found")
+    answer(rows, form, "no documents found", COLUMNS["copies" if copies else "documents"])

@@ -9,6 +9,7 @@ import click
 
 from communique.cli.asking import store_option, within
 from communique.cli.days import DAY
+from communique.present.columns import COLUMNS
 from communique.present.escape import harmless
 from communique.present.labels import day_in_words
 from communique.present.listing import FORMS, write_rows
@@ -79,7 +80,7 @@ def phrases(alerts: bool, rebuild: bool, limit: int, form: Any, where: str, **op
             rows = ledger.phrases(connection, limit=limit + 1, **options)
         rows = within(rows, limit)
     if form != "report":
-        write_rows(rows, form, sys.stdout)
+        write_rows(rows, form, sys.stdout, () if alerts else COLUMNS["phrases"])
     elif not rows:
         click.echo("no alerts" if alerts else f"no phrases found{NONE}", err=True)
     for row in rows if form == "report" else ():

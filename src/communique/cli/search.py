@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from communique.cli.asking import answer, filters, opened, wanted, within
+from communique.present.columns import COLUMNS
 from communique.present.listing import SHORT
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def search(words: tuple[str, ...], what: str, where: str, form: Any, limit: int,
         rows = within(getattr(queries, what)(connection, asked, limit + 1), limit)
         if form == "report" and words:
             rows = _around(connection, rows, asked.words)
-    answer(rows, form, f"no {what} found")
+    answer(rows, form, f"no {what} found", COLUMNS["events" if what == "contacts" else what])
 
 
 def _around(connection: "Connection", rows: list[dict[str, Any]], words: str | None) -> list[dict[str, Any]]:

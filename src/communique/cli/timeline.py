@@ -8,6 +8,7 @@ import click
 from communique.cli.asking import opened, store_option, unmerged, within
 from communique.cli.days import since_option, until_option
 from communique.errors import UsageError
+from communique.present.columns import COLUMNS
 from communique.present.listing import FORMS, write_rows
 
 ACTIONS = ("call", "meeting", "visit", "talks", "summit", "message", "mediation")
@@ -67,7 +68,7 @@ def timeline(
         rows = within(rows, limit, last=True)
         nothing = ("no claims" if only_claims else "no contacts") + " found" + ("" if rows else unmerged(connection))
     if form != "report":
-        write_rows(rows, form, sys.stdout)
+        write_rows(rows, form, sys.stdout, COLUMNS["claims" if only_claims else "timeline"])
     elif not rows:
         click.echo(nothing, err=True)
     else:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Sequence
 from typing import Any, Literal, TextIO
 
 from communique.present.escape import cell, harmless, markdown
@@ -13,19 +14,23 @@ Row = dict[str, Any]
 SHORT = 300  # characters of words in a list for people
 
 
-def write_rows(rows: list[Row], form: Form, out: TextIO) -> None:
-    """Write rows that have the same columns. Lists are joined by "; " where the format has no lists."""
+def write_rows(rows: list[Row], form: Form, out: TextIO, columns: Sequence[str] = ()) -> None:
+    """Write rows that have the same columns. Lists are joined by "; " where the format has no lists.
+
+    columns: the header of a table without rows.
+    """
+    header = list(rows[0] if rows else columns)
     if form == "jsonl":
         out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     elif form == "json":
         out.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
     elif form == "csv":
         table = csv.writer(out, lineterminator="\n")
-        table.writerow(rows[0] if rows else [])
+        table.writerow(header)
         table.writerows([_cell(v) for v in row.values()] for row in rows)
     elif form == "md":
-        if rows:
-            out.write("| " + " | ".join(rows[0]) + " |\n|" + " --- |" * len(rows[0]) + "\n")
+        if header:
+            out.write("| " + " | ".join(header) + " |\n|" + " --- |" * len(header) + "\n")
         for row in rows:
             out.write("| " + " | ".join(markdown(_plain(v)) for v in row.values()) + " |\n")
     else:

@@ -12,12 +12,13 @@ from communique.store import schema
 d, e, s, p = schema.documents, schema.events, schema.statements, schema.positions
 Row = dict[str, Any]
 AT_ONCE = 500  # keys in one query
+AT = schema.entities.alias("at")  # where an event took place
 ABOUT = (d.c.publisher, d.c.title, d.c.address, d.c.path)
 COLUMNS: dict[Kind, tuple[Any, ...]] = {
     DOCUMENTS: (d.c.id, d.c.text_id, d.c.day, d.c.kind, d.c.language, d.c.version, *ABOUT),
     EVENTS: (
-        e.c.document, e.c.id, e.c.day, e.c.first_day, e.c.last_day, e.c.action, e.c.status, e.c.code, e.c.trigger,
-        e.c.words, e.c.first, e.c.last, e.c.confidence, *ABOUT,
+        e.c.document, e.c.id, e.c.day, e.c.first_day, e.c.last_day, e.c.edtf, e.c.action, e.c.status, AT.c.name.label("place"), e.c.code,
+        e.c.trigger, e.c.words, e.c.first, e.c.last, e.c.confidence, *ABOUT,
     ),
     STATEMENTS: (
         s.c.document, s.c.id, s.c.day, s.c.form, s.c.channel, s.c.cue, s.c.words, s.c.first, s.c.last, s.c.confidence,
@@ -40,6 +41,8 @@ def rows(connection: Connection, kind: Kind, keys: list[tuple[str, str]]) -> lis
     query = select(*COLUMNS[kind])
     if kind.table is not d:
         query = query.join(d, d.c.id == kind.table.c.document)
+    if kind is EVENTS:
+        query = query.outerjoin(AT, and_(AT.c.document == e.c.document, AT.c.id == e.c.place))
     found = {
         (row.get("document", row["id"]), row["id"]): dict(row)
         for some in _portions(keys)
