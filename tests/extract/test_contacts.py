@@ -323,3 +323,13 @@ def test_our_talks_of_two_who_are_named():
     ours = Reference(Span(at, at + 3), Span(at, at + 3), (names["Orlan Dask"],), "pronoun", "", attributive=False)
     cast.references = tuple(sorted((*cast.references, ours), key=lambda r: r.head))
     assert told(layers, cast) == ["talks held: Mira Tolen, Orlan Dask"]
+
+
+def test_what_was_held_lies_not_after_the_publication():
+    for text, edtf in (
+        ("Orlan Dask met Mira Tolen in 2031.", None),
+        ("Orlan Dask will meet Mira Tolen in 2031.", "2031"),
+    ):
+        layers, cast = read_case({"text": text, "published": "2025-03-05"})
+        (event,), _ = find_contacts(layers, cast)
+        assert (event.when.edtf if event.when else None) == edtf, text

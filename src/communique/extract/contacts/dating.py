@@ -73,6 +73,15 @@ def lies_ahead(layers: Layers, telling: Telling, when: When | None) -> When | No
     return When(edtf=coming, start=coming, end=coming, said=when.said, anchor=when.anchor)
 
 
+def possible(layers: Layers, when: When | None, status: Status) -> When | None:
+    """A contact that was held lies not after the day of publication (time zones allowed for): such a date is of something
+    else ("142 years later")."""
+    today, _ = anchor_of(layers.document)
+    if status != "held" or today is None or when is None or when.start is None:
+        return when
+    return None if when.start > f"{today + timedelta(days=1)}" else when
+
+
 def published_on(layers: Layers) -> When | None:
     """The day of publication, for what a speaker tells as going on ("a pleasure to have you here")."""
     day, anchor = anchor_of(layers.document)

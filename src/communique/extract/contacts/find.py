@@ -8,6 +8,7 @@ from communique.extract.contacts.dating import (
     beside_placed,
     beside_told,
     lies_ahead,
+    possible,
     published_on,
     since_told,
     status_told,
@@ -220,6 +221,7 @@ def _clarity(telling: Telling) -> tuple[bool, bool, bool]:
 
 
 def _event(layers: Layers, who: Standing, contact: Contact) -> Event:
+    when = possible(layers, contact.when, contact.status)
     best = min(contact.tellings, key=_clarity)
     trigger, shares = best.trigger, contact_lexicon().confidence
     sides: tuple[Side, Side] = ("actor", "recipient") if contact.shape in ("visitor", "sender") else ("both", "both")
@@ -244,15 +246,13 @@ def _event(layers: Layers, who: Standing, contact: Contact) -> Event:
         if t.sentence.span not in evidence:
             evidence.append(t.sentence.span)
     return Event(
-        id=claim_id(
-            "event", layers.document.id, trigger, action, contact.when.edtf if contact.when else "", *sorted(seen)
-        ),
+        id=claim_id("event", layers.document.id, trigger, action, when.edtf if when else "", *sorted(seen)),
         action=action,
         code="CONSULT",
         mode=_mode(who, contact, action),
         status=contact.status,
         participants=tuple(participants),
-        when=contact.when,
+        when=when,
         where=contact.where,
         trigger=trigger,
         evidence=union(evidence),
