@@ -33,7 +33,10 @@ def read_feed(
         markup = f"<rss version='2.0'><channel>{bare[1]}</channel></rss>"
     # a stream, never a string: the library would take a string for a file name or an address
     stream = io.BytesIO(markup.encode("utf-8", "replace"))
-    parsed = feedparser.parse(stream, response_headers={"content-type": "application/xml; charset=utf-8"})
+    try:
+        parsed = feedparser.parse(stream, response_headers={"content-type": "application/xml; charset=utf-8"})
+    except Exception as error:  # the library looks up what it believes to have seen; broken markup proves it wrong
+        raise FormatError(source, f"a feed too broken to be read ({type(error).__name__})") from error
     if not parsed.entries:
         broken = f" ({one_line(parsed.get('bozo_exception'), 120, '')})" if parsed.get("bozo") else ""
         raise FormatError(source, f"a feed without items{broken}")
