@@ -1,7 +1,5 @@
 """A table without rows has the header that it has with rows."""
 
-from pathlib import Path
-
 import pytest
 from click.testing import CliRunner
 from tests.factory import Maker

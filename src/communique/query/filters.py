@@ -26,11 +26,27 @@ def actor_keys(connection: Connection, name: str) -> list[str]:
     found = set(connection.execute(select(actors.c.key).where(actors.c.key == name)).scalars())
     found.update(connection.execute(select(names.c.key).where(names.c.folded == folded)).scalars())
     if not found and folded:
-        alike = select(names.c.key, names.c.folded).where(names.c.last == last_word(folded))
-        found.update(row.key for row in connection.execute(alike) if row.folded.endswith(" " + folded))
+        found = _ending(connection, folded)
     if not found:
         raise UsageError(f"nobody called {name!r} is in the store")
     return sorted(found)
+
+
+def may_mean(connection: Connection, name: str) -> list[str]:
+    """Keys of all parties that a name may mean: one word may be a whole name in one text and the end of one in another.
+
+    Raises UsageError where nobody of that name is in the store.
+    """
+    folded = fold(name)
+    exact = actor_keys(connection, name)
+    return exact if " " in folded else sorted({*exact, *_ending(connection, folded)})
+
+
+def _ending(connection: Connection, folded: str) -> set[str]:
+    """Keys of those whose names have more words before these."""
+    names = schema.actor_names
+    alike = select(names.c.key, names.c.folded).where(names.c.last == last_word(folded))
+    return {row.key for row in connection.execute(alike) if row.folded.endswith(" " + folded)}
 
 
 def publishers(connection: Connection, part: str) -> list[str]:
@@ -82,5 +98,5 @@ def matching_all(
     wanted = [("country", [country_code(name, connection)]) for name in countries]
     for name in actors:
         state = state_code(name) or met_state(connection, name)
-        wanted.append(("country", [state]) if state else ("actor", actor_keys(connection, name)))
+        wanted.append(("country", [state]) if state else ("actor", may_mean(connection, name)))
     return wanted

@@ -17,8 +17,8 @@ ABOUT = (d.c.publisher, d.c.title, d.c.address, d.c.path)
 COLUMNS: dict[Kind, tuple[Any, ...]] = {
     DOCUMENTS: (d.c.id, d.c.text_id, d.c.day, d.c.kind, d.c.language, d.c.version, *ABOUT),
     EVENTS: (
-        e.c.document, e.c.id, e.c.day, e.c.first_day, e.c.last_day, e.c.edtf, e.c.action, e.c.status, AT.c.name.label("place"), e.c.code,
-        e.c.trigger, e.c.words, e.c.first, e.c.last, e.c.confidence, *ABOUT,
+        e.c.document, e.c.id, e.c.day, e.c.first_day, e.c.last_day, e.c.edtf, e.c.action, e.c.status,
+        AT.c.name.label("place"), e.c.code, e.c.trigger, e.c.words, e.c.first, e.c.last, e.c.confidence, *ABOUT,
     ),
     STATEMENTS: (
         s.c.document, s.c.id, s.c.day, s.c.form, s.c.channel, s.c.cue, s.c.words, s.c.first, s.c.last, s.c.confidence,
