@@ -50,3 +50,30 @@ def test_statements_are_found_over_many_documents_page_by_page(tmp_path: Path, m
         assert part.keys == whole.keys[: len(part.keys)] and part.goes_on
         assert part.keys + page(100, part.goes_on).keys == whole.keys
     engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ('"territorial integrity"', ["territorial,\nintegrity of Sele", "territorial integrity of Sele"]),
+        ("territorial-integrity", ["territorial,\nintegrity of Sele", "territorial integrity of Sele"]),
+        ('"integrity of sele" territorial', ["territorial,\nintegrity of Sele", "territorial integrity of Sele"]),
+        ("territorial integrity", ["integrity, not territorial", "territorial,\nintegrity of Sele"] + ["territorial integrity of Sele"]),
+        ('"of territorial"', []),
+    ],
+)  # fmt: skip
+def test_a_quoted_phrase_stands_in_the_item_itself(tmp_path: Path, query: str, found: list[str]) -> None:
+    words = ("territorial integrity of Sele", "territorial,\nintegrity of Sele", "integrity, not territorial", "calm")
+    m = Maker("".join(f"Dask spoke of {w}. " for w in words) + "The roof of territorial waters.", path="a.txt")
+    dask = m.entity("Dask")
+    for said in words:
+        m.statement(said, cue="spoke", speakers=(dask,))
+    engine = open_store(str(tmp_path / "said.db"))
+    with engine.execution_options(writes=True).begin() as connection:
+        add(connection, m.record())
+    s = schema.statements
+    with engine.connect() as connection:
+        keys = wording.saying_so(connection, STATEMENTS, Filter(words=query), [], 10).keys
+        rows = {(r.document, r.id): r.words for r in connection.execute(s.select())}
+    assert sorted(rows[key] for key in keys) == sorted(found)
+    engine.dispose()

@@ -1,10 +1,11 @@
 """Items that have the words of a search in their own sentence: of the newest documents that have them at all."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from communique.query.narrowing import Filter, Key
@@ -63,8 +64,15 @@ def saying_so(
 def saying(column: Any, query: str | None) -> list[ColumnElement[bool]]:
     """That a text has all words of a query, in any case. Letters beyond a to z stand for any, as accents do not count.
 
+    The words of a quoted phrase stand side by side, a mark and a blank between them at most.
+
     It narrows items of documents that were found by full text; alone it would read every row.
     """
-    words = [part for term in WORDS.findall(query or "") for part in PARTS.findall(term)]
-    found = ("".join(c if c.isascii() else "_" for c in word) for word in words)
-    return [column.ilike(f"%{word}%") for word in dict.fromkeys(found)]
+    conditions: dict[str, ColumnElement[bool]] = {}
+    for term in WORDS.findall(query or ""):
+        words = ["".join(c if c.isascii() else "_" for c in word) for word in PARTS.findall(term)]
+        together = "%".join(words)
+        conditions[together] = column.ilike(f"%{together}%")
+        for pair in pairwise(words):
+            conditions[" ".join(pair)] = or_(*(column.ilike(f"%{gap.join(pair)}%") for gap in ("_", "__")))
+    return [condition for words, condition in conditions.items() if words]
