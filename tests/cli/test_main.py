@@ -101,3 +101,20 @@ def test_output_that_nobody_reads_ends_quietly() -> None:
     assert done.stdout == "{\n"
     assert done.stderr == ""
     assert done.returncode in (0, 141)
+
+
+def test_a_command_whose_reader_goes_away_ends_as_after_the_signal() -> None:
+    long = (
+        "import click; from communique.cli.main import Commands, run;"
+        "Commands.get_command = lambda *_: click.Command('version', callback=lambda: [click.echo('{') for _ in range(99999)]);"
+        "run(['version'])"
+    )
+    done = subprocess.run(
+        f'{sys.executable} -c "{long}" | head -n 1; exit ${{PIPESTATUS[0]}}',
+        shell=True,
+        executable="/bin/bash",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr, done.returncode) == ("{\n", "", 141)

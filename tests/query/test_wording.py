@@ -58,10 +58,13 @@ def test_statements_are_found_over_many_documents_page_by_page(tmp_path: Path, m
         ('"territorial integrity"', ["territorial,\nintegrity of Sele", "territorial integrity of Sele"]),
         ("territorial-integrity", ["territorial,\nintegrity of Sele", "territorial integrity of Sele"]),
         ('"integrity of sele" territorial', ["territorial,\nintegrity of Sele", "territorial integrity of Sele"]),
-        ("territorial integrity", ["integrity, not territorial", "territorial,\nintegrity of Sele"] + ["territorial integrity of Sele"]),
+        (
+            "territorial integrity",
+            ["integrity, not territorial", "territorial,\nintegrity of Sele", "territorial integrity of Sele"],
+        ),
         ('"of territorial"', []),
     ],
-)  # fmt: skip
+)
 def test_a_quoted_phrase_stands_in_the_item_itself(tmp_path: Path, query: str, found: list[str]) -> None:
     words = ("territorial integrity of Sele", "territorial,\nintegrity of Sele", "integrity, not territorial", "calm")
     m = Maker("".join(f"Dask spoke of {w}. " for w in words) + "The roof of territorial waters.", path="a.txt")

@@ -84,8 +84,19 @@ SUMMARIES = {
 """What `--help` says of each without loading its module. A test holds these to the commands' own words."""
 
 
+class ReaderGoneError(Exception):
+    """Nobody reads our output any more, as after `head`. click would end with 1 for the error that the system gives."""
+
+
 class Commands(click.Group):
     """A group that imports a command's module only when that command runs."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderGoneError from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, in the order of COMMANDS."""
@@ -128,7 +139,7 @@ def main() -> None:
 
 
 def run(arguments: list[str] | None = None) -> NoReturn:
-    """Run the command line and exit: 0 done, 1 something was not read, 2 the call makes no sense, 130 interrupted."""
+    """Run the command line and exit: 0 done, 1 something was not read, 2 the call makes no sense, 130 interrupted, 141 unread."""
     given = sys.argv[1:] if arguments is None else arguments
     verbose = "-v" in given or "--verbose" in given
     try:
@@ -146,7 +157,7 @@ def run(arguments: list[str] | None = None) -> NoReturn:
             raise
         _say(str(error))
         sys.exit(error.exit_code)
-    except BrokenPipeError:  # the reader of our output went away, as `head` does
+    except (ReaderGoneError, BrokenPipeError):  # while a command wrote, or what was left in the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
     except OSError as error:
