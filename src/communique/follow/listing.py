@@ -1,7 +1,6 @@
 """What a feed or list holds: RSS, Atom, JSON Feed, sitemaps, a text of addresses, or the links of a page, as entries."""
 
 import html
-import io
 import json
 import re
 from calendar import timegm
@@ -13,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 from communique.errors import FormatError, one_line
 from communique.ingest import dates
 from communique.ingest.encoding import decode, refuse_binary
-from communique.ingest.feed import DECLARATION
+from communique.ingest.feed import DECLARATION, parse_feed
 
 MOST = 5_000  # entries of one list; the newest stand first nearly everywhere
 LONGEST_CONTENT = 500_000
@@ -94,12 +93,7 @@ def _entries(text: str, address: str, links: str | None) -> tuple[str | None, It
 
 
 def _feed(text: str, address: str) -> tuple[str | None, Iterator[Entry], list[str]]:
-    import feedparser
-
-    # a stream, never a string: the library would take a string for a file name or an address
-    stream = io.BytesIO(DECLARATION.sub("", text).encode("utf-8", "replace"))
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": address}
-    parsed = feedparser.parse(stream, response_headers=headers)
+    parsed = parse_feed(text, address, address)
     broken = one_line(parsed.get("bozo_exception"), 120, "") if parsed.get("bozo") else ""
     if broken and not parsed.entries:
         raise FormatError(address, f"a feed that cannot be read: {broken}")

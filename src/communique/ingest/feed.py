@@ -25,18 +25,11 @@ def read_feed(
     data: bytes, source: str, options: IngestOptions, metadata: Metadata = UNKNOWN, charset: str | None = None
 ) -> Iterator[Ingested | SourceFailure]:
     """The items of a feed in its order; an item without text is a line. Raises FormatError where there is no feed."""
-    import feedparser
-
     decoded = decode(data, charset, markup=True)
-    markup = DECLARATION.sub("", decoded.text.lstrip("\ufeff"))
+    markup = DECLARATION.sub("", decoded.text.lstrip("\ufeff"))  # so that a bare item is known
     if bare := BARE_ITEM.match(markup):  # a single item, cut out of its feed
         markup = f"<rss version='2.0'><channel>{bare[1]}</channel></rss>"
-    # a stream, never a string: the library would take a string for a file name or an address
-    stream = io.BytesIO(markup.encode("utf-8", "replace"))
-    try:
-        parsed = feedparser.parse(stream, response_headers={"content-type": "application/xml; charset=utf-8"})
-    except Exception as error:  # the library looks up what it believes to have seen; broken markup proves it wrong
-        raise FormatError(source, f"a feed too broken to be read ({type(error).__name__})") from error
+    parsed = parse_feed(markup, source)
     if not parsed.entries:
         broken = f" ({one_line(parsed.get('bozo_exception'), 120, '')})" if parsed.get("bozo") else ""
         raise FormatError(source, f"a feed without items{broken}")
@@ -47,6 +40,19 @@ def read_feed(
         yield item
     if parsed.get("bozo") and _cut_off(parsed.get("bozo_exception")):
         yield SourceFailure(source, f"the feed breaks off: {len(parsed.entries)} items could be read")
+
+
+def parse_feed(markup: str, name: str, address: str = "") -> Any:
+    """What feedparser makes of a feed's markup. address: what relative links are relative to. Raises FormatError."""
+    import feedparser
+
+    # a stream, never a string: the library would take a string for a file name or an address
+    stream = io.BytesIO(DECLARATION.sub("", markup).encode("utf-8", "replace"))
+    headers = {"content-type": "application/xml; charset=utf-8"} | ({"content-location": address} if address else {})
+    try:
+        return feedparser.parse(stream, response_headers=headers)
+    except Exception as error:  # the library looks up what it believes to have seen; broken markup proves it wrong
+        raise FormatError(name, f"a feed too broken to be read ({type(error).__name__})") from error
 
 
 def _item(entry: Any, feed: Any, name: str, options: IngestOptions, metadata: Metadata) -> Item:
