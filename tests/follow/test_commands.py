@@ -60,6 +60,12 @@ def test_a_source_that_is_not_followed_or_named_by_halves(called: Called) -> Non
     assert "2 of the 2 sources" in called("sources", "remove", "a.example")[2]
 
 
+def test_watching_makes_no_store(called: Called, tmp_path: Path) -> None:
+    code, out, err = called("watch", "--once")
+    assert (code, out, err.count("\n")) == (1, "", 1) and "`communique sources add` makes one" in err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_failing_source_is_a_line_and_exit_code_1(called: Called, site: Site) -> None:
     called("sources", "add", f"{site.address}/feed")
     code, out, err = called("watch", "--once", "--allow-private", "--delay", "0")

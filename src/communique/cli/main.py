@@ -139,7 +139,10 @@ def main() -> None:
 
 
 def run(arguments: list[str] | None = None) -> NoReturn:
-    """Run the command line and exit: 0 done, 1 something was not read, 2 the call makes no sense, 130 interrupted, 141 unread."""
+    """Run the command line and exit.
+
+    0 done, 1 something was not read, 2 the call makes no sense, 130 interrupted, 141 nobody reads the output any more.
+    """
     given = sys.argv[1:] if arguments is None else arguments
     verbose = "-v" in given or "--verbose" in given
     try:

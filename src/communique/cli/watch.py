@@ -58,7 +58,7 @@ def watch(where: str, once: bool, jobs: int, delay: float, allow_private: bool, 
     from communique.store import following
     from communique.store.engine import open_store, plain_errors
 
-    engine = open_store(where)
+    engine = open_store(where, create=False)
     options = IngestOptions(allow_private=allow_private)
     with plain_errors(where), alone(engine):
         watcher = Watcher(engine, SystemClock(), SystemRandom(), options, _complain, jobs, delay)

@@ -98,7 +98,7 @@ def _file(where: str, create: bool) -> Path:
     if not path.exists():
         if create:
             return path
-        raise StoreError(f"{where}: there is no store here yet; `communique add` makes one")
+        raise StoreError(f"{where}: there is no store here yet; `communique add` or `communique sources add` makes one")
     with path.open("rb") as file:
         if file.read(15) not in (b"", b"SQLite format 3"):
             raise StoreError(f"{where}: is not a SQLite file")
