@@ -64,6 +64,23 @@ def test_a_short_password_is_refused(
     assert (code, err) == (2, "communique: a password has 12 to 1000 characters\n")
 
 
+def test_where_there_is_no_terminal_the_option_is_named(
+    tmp_path: Path, typed: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = tmp_path / "new.db"
+    code, out, err = called(["accounts", "add", "ann", "--db", str(where)], capsys)
+    assert (code, out, err.count("\n")) == (2, "", 1) and "--password-stdin" in err
+    assert not where.exists()
+
+
+def test_that_there_are_no_accounts_is_said(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert called(["accounts", "list", "--db", db], capsys) == (
+        0,
+        "",
+        "no accounts yet: communique accounts add NAME\n",
+    )
+
+
 def test_serve_needs_a_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = called(["serve", "--db", str(tmp_path / "none.db"), "--port", "0"], capsys)
     assert code == 1 and "there is no store here yet" in err and err.count("\n") == 1

@@ -7,6 +7,7 @@ from typing import TypeVar
 import click
 
 from communique.cli.asking import opened, store_option
+from communique.errors import UsageError
 
 T = TypeVar("T")
 ROLES = click.Choice(["reader", "reviewer", "admin"])
@@ -18,14 +19,20 @@ def accounts() -> None:
 
 
 def _password(from_input: bool) -> str:
-    """Asked for twice on a terminal; or the first line of standard input."""
+    """Asked for twice on a terminal; or the first line of standard input. Raises UsageError where there is no terminal to ask on."""
     if from_input:
-        return sys.stdin.readline().rstrip("\n")
+        return sys.stdin.readline().rstrip("\r\n")
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "there is no terminal to ask for the password on: --password-stdin reads it from standard input"
+        )
     answer: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     return answer
 
 
-stdin_option = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+stdin_option = click.option(
+    "--password-stdin", is_flag=True, help="Read the password from standard input, its first line."
+)
 
 
 @accounts.command()
@@ -39,8 +46,8 @@ def add(name: str, role: str, password_stdin: bool, where: str) -> None:
     from communique.web.people import audit
     from communique.web.people.accounts import add_account
 
-    engine = open_store(where)
     password = _password(password_stdin)
+    engine = open_store(where)
     with plain_errors(where), engine.execution_options(writes=True).begin() as connection:
         add_account(connection, name, password, role)
         audit.note(connection, "machine", "account made", f"{name} ({role})")
@@ -54,9 +61,12 @@ def list_(where: str) -> None:
     from communique.web.people.accounts import listed
 
     with opened(where) as connection:
-        for row in listed(connection):
+        rows = listed(connection)
+        for row in rows:
             closed = f"  disabled {row['disabled'][:10]}" if row["disabled"] else ""
             click.echo(f"{row['name']}  {row['role']}  since {row['created'][:10]}{closed}")
+    if not rows:
+        click.echo("no accounts yet: communique accounts add NAME", err=True)
 
 
 @accounts.command()
