@@ -8,6 +8,7 @@ from tests.query.contacts_by_hand import ACTORS, add_contact
 from tests.store.conftest import empty, server, store, template  # noqa: F401  (fixtures)
 
 from communique.errors import UsageError
+from communique.query.timeline import among
 from communique.query.timeline.counts import by_day, by_month, pairs
 from communique.query.timeline.gaps import gaps
 from communique.query.timeline.line import timeline
@@ -108,6 +109,24 @@ def test_counts_by_month_keep_what_has_no_month_apart(connection: Connection) ->
     assert [(r["month"], r["contacts"]) for r in rows] == [("2025-01", 3), ("2025-02", 1), (None, 1)]
     assert sum(r["contacts"] for r in by_month(connection)) == 6
     assert [(r["day"], r["contacts"]) for r in by_day(connection, ("Dask", "Tolen"))][-1] == (None, 2)
+
+
+def test_counts_of_two_with_many_contacts_are_those_of_few(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day in ("2025-01-03", "2025-01", "2025-02-01", "2025-02-28", "2024", None):
+        add_contact(connection, day, "call", "Dask–Tolen")
+    add_contact(connection, "2025-01-09", "call", "Dask–Fenn")
+    add_contact(connection, "2025-02-02", "meeting", "Dask–Varga–Tolen")
+
+    def counted() -> list[list[dict[str, object]]]:
+        times = ((None, None), ("2025-01-04", None), (None, "2025-02-01"), ("2025-01-04", "2025-02-03"))
+        return [by_month(connection, both, *t) for both in (("Austria", "Switzerland"), ("Dask", "CHE")) for t in times]
+
+    few = counted()
+    monkeypatch.setattr(among, "MANY", 0)
+    assert counted() == few
+    assert all(few)
 
 
 def test_pairs_count_contacts_and_leave_crowds_out(connection: Connection) -> None:

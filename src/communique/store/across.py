@@ -26,7 +26,7 @@ merged_contacts = Table(
     Column("origins", Integer, nullable=False, comment="How many independent documents: copies count once."),
     Column("probability", Float, nullable=False, comment="That all its reports tell one contact; 1 for a single one."),
     Column("component", String, nullable=False, comment="The same for contacts between which a report had to choose."),
-    Index(None, "day", "id"),
+    Index(None, "day", "id", "status", "action", "first_day", "last_day"),  # all that counts by month read
     Index(None, "component"),
     comment="One row for each contact in the world, as far as the reports can be brought together.",
 )

@@ -68,7 +68,11 @@ def absence(said: int, of: int, absent: int) -> float:
 def _series(connection: Connection, side: str | None, partner: str | None) -> dict[Series, list[Readout]]:
     """The readouts of each series, oldest first, one of each origin."""
     parties: Any = select(p.c.document, p.c.country).join(e, (e.c.document == p.c.document) & (e.c.id == p.c.event))
-    parties = parties.join(d, d.c.id == p.c.document).where(d.c.kind == "readout", e.c.code == "CONSULT")
+    told_of = (
+        (d.c.kind == "readout").is_(True),
+        (e.c.code == "CONSULT").is_(True),
+    )  # written so, no index of theirs leads
+    parties = parties.join(d, d.c.id == p.c.document).where(*told_of)
     parties = parties.where(p.c.country.is_not(None), d.c.day.is_not(None)).distinct()
     met: dict[str, set[str]] = defaultdict(set)
     for row in _met(connection, parties, side, partner):

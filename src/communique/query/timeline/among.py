@@ -10,7 +10,8 @@ from communique.query.filters import matching_all
 from communique.store import across
 
 c, m = across.merged_contacts, across.merged_participants
-COUNTED = 5_000  # contacts of one party that are counted to find the rarest
+COUNTED = 20_000  # contacts of one party that are counted to find the rarest
+MANY = 5_000  # contacts of the rarest party from which it is quicker to read all of the others' than to look each up
 AT_ONCE = 500  # keys in one query
 Row = dict[str, Any]
 Wanted = list[tuple[str, list[str]]]
@@ -32,6 +33,22 @@ def contact_ids(connection: Connection, parties: Wanted) -> Select[Any]:
         other = m.alias(f"other{n}")
         apart = and_(other.c.contact == m.c.contact, other.c.ordinal != m.c.ordinal)
         query = query.where(exists().where(apart, _is(other, *party)))
+    return query
+
+
+def all_contact_ids(connection: Connection, parties: Wanted, since: str | None, until: str | None) -> Select[Any]:
+    """As `contact_ids` within days, for who reads all of them and not the latest only."""
+    values = [value for _, some in parties for value in some]
+    apart = len({column for column, _ in parties}) == 1 and len(set(values)) == len(values)
+    links = {n: _links(connection, *party) for n, party in enumerate(parties)} if len(parties) > 1 and apart else {}
+    if not links or min(links.values()) < MANY:
+        return within(contact_ids(connection, parties), since, until)
+    first, *others = (parties[n] for n in sorted(links, key=lambda n: links[n]))
+    query = within(select(m.c.contact, m.c.day).where(_is(m, *first)).distinct(), since, until)
+    for n, party in enumerate(others):
+        other = m.alias(f"other{n}")
+        theirs = within(select(other.c.contact, other.c.day).where(_is(other, *party)), since, until)
+        query = query.where(m.c.contact.in_(theirs.with_only_columns(other.c.contact)))
     return query
 
 

@@ -3,11 +3,11 @@
 from itertools import combinations
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, and_, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from communique.lexicon.states import states
-from communique.query.timeline.among import contact_ids, wanted, within
+from communique.query.timeline.among import all_contact_ids, contact_ids, wanted, within
 from communique.store import across, schema
 
 c, m = across.merged_contacts, across.merged_participants
@@ -56,8 +56,11 @@ def _counted(
 ) -> list[tuple[str | None, Row]]:
     query = select(first, last, c.c.action, c.c.status, func.count()).group_by(first, last, c.c.action, c.c.status)
     if between:
-        ids = within(contact_ids(connection, wanted(connection, between)), since, until).subquery()
-        query = query.join(ids, ids.c.contact == c.c.id)
+        ids = all_contact_ids(connection, wanted(connection, between), since, until).subquery()
+        same_day = (
+            [ids.c.day == c.c.day] if since or until else []
+        )  # each has a day then, and its index has all that is read
+        query = query.join(ids, and_(ids.c.contact == c.c.id, *same_day))
     counts: dict[tuple[str | None, str, str], int] = {}
     for start, end, action, status, number in connection.execute(_within(query, since, until, statuses)):
         key = (start if start == end else None, action, status)
