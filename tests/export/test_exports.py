@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 import communique
+from communique.cli.main import run
 from communique.errors import UsageError
 from communique.export import FORMATS, export
 from communique.export.brat_reading import read_folder
@@ -225,3 +226,12 @@ def test_a_quotation_that_moved_is_refused(records, tmp_path):
     lines = path.read_text(encoding="utf-8").replace('"exact": "Orlan Dask"', '"exact": "Orlan Dusk"').splitlines()
     with pytest.raises(communique.errors.FormatError, match="is not “Orlan Dusk”"):
         list(read_lines(lines))
+
+
+def test_a_missing_file_is_named_before_anything_is_written(records, tmp_path, capsys):
+    there = tmp_path / "there.jsonl"
+    written(records[:1], "jsonl", there)
+    with pytest.raises(SystemExit) as ended:
+        run(["export", str(there), str(tmp_path / "nope.jsonl"), "--to", "csv"])
+    assert ended.value.code == 1
+    assert capsys.readouterr() == ("", f"communique: {tmp_path / 'nope.jsonl'}: no such file or folder\n")

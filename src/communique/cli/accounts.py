@@ -19,7 +19,7 @@ def accounts() -> None:
 
 
 def _password(from_input: bool) -> str:
-    """Asked for twice on a terminal; or the first line of standard input. Raises UsageError where there is no terminal to ask on."""
+    """Asked for twice on a terminal; or the first line of standard input. Raises UsageError where neither is to be had."""
     if from_input:
         return sys.stdin.readline().rstrip("\r\n")
     if not sys.stdin.isatty():

@@ -31,6 +31,9 @@ def export(records: tuple[Path, ...], form: str, output: Path | None, where: str
     from communique.export.output import Output
 
     out = Output(output, [])
+    for file in records:  # before anything is written
+        if not file.exists():
+            raise SourceError(str(file), "no such file or folder")
     if records:
         number = write(from_files(records), form, out)
     else:
