@@ -18,12 +18,12 @@ def test_a_source_from_its_adding_to_its_removal(called: Called, site: Site) -> 
     assert called("sources", "add", address, "--every", "30") == (0, f"{address}: followed from now on\n", "")
     assert "was followed already" in called("sources", "add", address)[1]
     code, out, err = called("watch", "--once", "--allow-private", "--delay", "0")
-    assert (code, out, err) == (0, "1 sources asked, 1 new items, 1 documents new\n", "")
+    assert (code, out, err) == (0, "1 source asked, 1 new item, 1 document new\n", "")
     assert called("watch", "--once", "--allow-private")[1] == "nothing was due\n"
     report = called("sources", "list")[1].splitlines()
     assert report[0] == f"{address} · Larn Courier"
     assert report[1] == "    ok"
-    assert report[3] == "    1 items, 1 pages read"
+    assert report[3] == "    1 item, 1 page read"
     (row,) = json.loads(called("sources", "list", "--format", "json")[1])
     assert (row["every"], row["read"], row["gaps"]) == (1800, 1, [])
     assert called("sources", "list", "--format", "csv")[1].startswith("address,publisher,state")
@@ -69,9 +69,9 @@ def test_watching_makes_no_store(called: Called, tmp_path: Path) -> None:
 def test_a_failing_source_is_a_line_and_exit_code_1(called: Called, site: Site) -> None:
     called("sources", "add", f"{site.address}/feed")
     code, out, err = called("watch", "--once", "--allow-private", "--delay", "0")
-    assert (code, out) == (1, "1 sources asked, 1 sources failed\n")
+    assert (code, out) == (1, "1 source asked, 1 source failed\n")
     assert err == f"communique: {site.address}/feed: the server answered 404 Not Found\n"
-    assert "failing (the server answered 404 Not Found), 1 times in a row" in called("sources", "list")[1]
+    assert "failing (the server answered 404 Not Found), 1 time in a row" in called("sources", "list")[1]
 
 
 def test_loopback_is_not_asked_unless_allowed(called: Called, site: Site) -> None:
@@ -136,7 +136,7 @@ def test_a_store_that_cannot_be_written_is_a_line_and_the_next_run_goes_on(
         assert (code, out, err.count("\n")) == (1, "", 1)
         assert fault in err
         other.close()
-    assert called(*watch)[:2] == (0, "1 sources asked, 30 new items, 30 documents new\n")
+    assert called(*watch)[:2] == (0, "1 source asked, 30 new items, 30 documents new\n")
     assert called("db", "check")[0] == 0
 
 
@@ -165,7 +165,7 @@ def test_watching_for_ever_outlasts_a_store_that_is_locked(
     code, out, err = called("watch", "--allow-private", "--delay", "0")
     other.close()
     assert code == 130
-    assert out == "1 sources asked, 1 new items, 1 documents new\n"
+    assert out == "1 source asked, 1 new item, 1 document new\n"
     assert [line.rpartition(": ")[2] for line in err.splitlines() if line] == [
         "another process is writing and did not finish within 0 seconds",
         "interrupted",

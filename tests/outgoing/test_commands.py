@@ -45,6 +45,7 @@ def test_a_search_from_its_adding_to_its_removal(called: Called, engine: Engine,
     code, out, _ = called(*arguments, "--allow-private", "--every", "5m")
     assert code == 0 and "webhook to http://127.0.0.1" in out and "whs_" in out
     assert "whs_" not in called("list")[1] and "at most every 5 minutes" in called("list")[1]
+    assert called("list")[1].startswith("Dask · statements: Orlan Dask\n")
     (row,) = json.loads(called("list", "--format", "json")[1])
     assert (row["query"], row["every"], "secret" in row) == ("actor=Orlan+Dask", 300, False)
     assert called("send", "--allow-private") == (0, "", "")
@@ -55,7 +56,7 @@ def test_a_search_from_its_adding_to_its_removal(called: Called, engine: Engine,
     assert called("resume", row["id"][:4])[0] == 0
     assert called("send")[0] == 1  # a private address, and nobody allowed it
     called("resume", "Dask")
-    assert called("send", "--allow-private")[1] == f"Dask, {hook.address}: 1 entries sent\n"
+    assert called("send", "--allow-private")[1] == f"Dask, {hook.address}: 1 entry sent\n"
     assert called("remove", "127.0.0.1")[1] == f"{row['id']}: removed\n"
     assert called("list")[1] == "nothing is followed\n"
 

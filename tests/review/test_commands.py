@@ -57,7 +57,7 @@ def test_from_the_queue_to_gold(called: Called, tmp_path: Path) -> None:
     added = called("add", key, "statement", "--set", "content=The two are to meet", "--set", "form=indirect")
     assert added[0] == 0
     assert called("export", "--to", str(tmp_path / "none"), "--complete")[1].endswith("0 documents\n")
-    assert called("export", "--to", str(tmp_path / "gold"))[1].endswith("1 documents\n")
+    assert called("export", "--to", str(tmp_path / "gold"))[1].endswith("1 document\n")
     ((name, text, gold),) = load(tmp_path / "gold")
     assert (name, text, gold.date) == (key, RECORD.document.text, "2025-03-03")
     assert [(c.action, c.status) for c in gold.contacts] == [("call", "cancelled"), ("meeting", "planned")]

@@ -4,6 +4,7 @@ import click
 
 from communique.cli.asking import opened, store_option
 from communique.cli.reread import reread
+from communique.present.counts import counted
 
 
 @click.group()
@@ -25,7 +26,7 @@ def check(where: str) -> int:
         for line in faults(connection):
             click.echo(line)
             found += 1
-    click.echo(f"{found} faults" if found else "every record is backed by its text")
+    click.echo(counted(found, "fault") if found else "every record is backed by its text")
     return 1 if found else 0
 
 

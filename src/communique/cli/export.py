@@ -9,6 +9,7 @@ import click
 from communique.cli.asking import narrowing, opened, wanted
 from communique.errors import FormatError, SourceError, one_line
 from communique.export.formats import FORMATS
+from communique.present.counts import counted
 from communique.present.escape import harmless
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def export(records: tuple[Path, ...], form: str, output: Path | None, where: str
 
             number = write(kept(connection, wanted(options)), form, out)
     if output:
-        click.echo(f"{number} records: {harmless(str(output))}", err=True)
+        click.echo(f"{counted(number, 'record')}: {harmless(str(output))}", err=True)
     for note in out.notes:
         click.echo(note, err=True)
 

@@ -9,9 +9,11 @@ import click
 
 from communique.cli.asking import narrowing, opened, store_option, wanted
 from communique.errors import UsageError
+from communique.present.counts import counted
 from communique.present.escape import harmless
-from communique.present.labels import minute_in_words
+from communique.present.labels import day_in_words, minute_in_words
 from communique.present.listing import FORMS, Form, write_rows
+from communique.query.narrowing import Filter
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -166,7 +168,7 @@ def send(watch: bool, smtp: str | None, sender: str | None, site: str | None, al
         try:
             with plain_errors(where):
                 for outcome in send_due(engine, means):
-                    told = outcome.reason or f"{outcome.entries} entries sent"
+                    told = outcome.reason or f"{counted(outcome.entries, 'entry', 'entries')} sent"
                     line = f"{outcome.name}, {outcome.target}: {told}"
                     click.echo(harmless(line), err=outcome.reason is not None)
                     failed += outcome.reason is not None
@@ -188,18 +190,34 @@ def _writing(where: str) -> "Iterator[Connection]":
         yield connection
 
 
+def in_words(search: Filter) -> str:
+    """What a search asks for: “border”, Orlan Dask, readout, from 1 Mar 2025."""
+    told = [
+        f"“{search.words}”" if search.words else "",
+        *search.actors,
+        *search.countries,
+        search.kind or "",
+        f"published by {search.publisher}" if search.publisher else "",
+        f"said in: {search.channel}" if search.channel else "",
+        f"from {day_in_words(search.since)}" if search.since else "",
+        f"to {day_in_words(search.until)}" if search.until else "",
+    ]
+    return ", ".join(x for x in told if x)
+
+
 def _lines(row: dict[str, Any]) -> list[str]:
     from communique.outgoing.deliveries import told
+    from communique.outgoing.searches import parse
 
     state = (
         f"paused since {minute_in_words(row['paused'], '')}"
         if row["paused"]
         else f"next {minute_in_words(row['due'], 'at once')}"
     )
-    failing = f", failed {row['failures']} times: {row['reason']}" if row["failures"] else ""
-    query = f" {row['query']}" if row["query"] else ""
+    failing = f", failed {counted(row['failures'], 'time')}: {row['reason']}" if row["failures"] else ""
+    query = in_words(parse(row["query"]))
     return [
-        harmless(f"{row['name']} · {row['what']}{query}"),
+        harmless(f"{row['name']} · {row['what']}{f': {query}' if query else ''}"),
         "    " + harmless(f"{row['means']} to {row['target']}, at most every {told(row['every'])}"),
         "    " + harmless(f"{state}{failing}"),
         "    " + row["id"],

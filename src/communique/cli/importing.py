@@ -25,6 +25,7 @@ def import_(sources: tuple[Path, ...], form: str, output: Path | None) -> None:
     """
     from communique.export.formats import export
     from communique.export.output import Output
+    from communique.present.counts import counted
 
     readers: dict[str, Callable[[Path], Iterator[Record]]] = {
         "brat": _brat, "webannotation": _annotations, "jsonl": _lines,
@@ -32,7 +33,7 @@ def import_(sources: tuple[Path, ...], form: str, output: Path | None) -> None:
     records = [_sound(record, source) for source in sources for record in readers[form](source)]
     number = export(records, "jsonl", Output(output, []))
     if output:
-        click.echo(f"{number} records", err=True)
+        click.echo(counted(number, "record"), err=True)
 
 
 def _brat(source: Path) -> "Iterator[Record]":

@@ -3,6 +3,7 @@
 import click
 
 from communique.cli.asking import store_option
+from communique.present.counts import counted
 
 
 @click.command()
@@ -19,4 +20,8 @@ def merge(where: str, rebuild: bool) -> None:
     engine = open_store(where, create=False)
     with plain_errors(where):
         done = merging.rebuild(engine) if rebuild else merging.refresh(engine)
-    click.echo(str(done) if done.contacts else "nothing to merge")
+    if not done.contacts:
+        click.echo("nothing to merge")
+        return
+    written = f"{counted(done.reports, 'report')} merged, {counted(done.contacts, 'contact')} written"
+    click.echo(f"{written}, {done.merged} of them told more than once")

@@ -10,6 +10,7 @@ import click
 from communique.cli.asking import store_option, within
 from communique.cli.days import DAY
 from communique.present.columns import COLUMNS
+from communique.present.counts import counted
 from communique.present.escape import harmless
 from communique.present.labels import day_in_words
 from communique.present.listing import FORMS, write_rows
@@ -44,7 +45,7 @@ def looked(where: str, anew: bool = False) -> "Iterator[Connection]":
         with engine.connect() as connection:
             waiting = len(pending(connection))
         if waiting:
-            click.echo(f"looking through {waiting} documents", err=True)
+            click.echo(f"looking through {counted(waiting, 'document')}", err=True)
             try:
                 refresh(engine)
             except DBAPIError as error:
@@ -143,7 +144,7 @@ def _alert(row: Row) -> list[str]:
 
 def _history(found: Row) -> list[str]:
     row = found["phrase"]
-    told = f"{row['uses']} independent document{'s' * (row['uses'] != 1)}"
+    told = counted(row["uses"], "independent document")
     lines = [f"“{row['text']}” {told}, {_days(row['first_day'], row['last_day'])}"]
     if not row["mined"]:
         lines.append(

@@ -11,6 +11,7 @@ import click
 
 from communique.cli.asking import Command, filters, opened, store_option, wanted
 from communique.errors import UsageError
+from communique.present.counts import counted
 from communique.present.escape import harmless
 from communique.present.labels import minute_in_words
 from communique.present.listing import FORMS, Form, write_rows
@@ -196,7 +197,7 @@ def export(to: Path, records: bool, complete: bool, where: str) -> None:
 
     with opened(where) as connection:
         count = (write_records if records else write_gold)(connection, to, complete)
-    click.echo(f"{to}: {count} documents")
+    click.echo(f"{to}: {counted(count, 'document')}")
 
 
 def _decided(

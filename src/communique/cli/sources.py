@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from communique.cli.asking import opened, store_option
+from communique.present.counts import counted
 from communique.present.escape import harmless
 from communique.present.labels import minute_in_words
 from communique.present.listing import FORMS, Form, write_rows
@@ -110,21 +111,21 @@ def _lines(row: dict[str, Any]) -> list[str]:
     state = row["state"] + (f" ({row['reason']})" if row["reason"] else "")
     lines = [row["address"] + (f" · {row['publisher']}" if row["publisher"] else ""), state]
     if row["failures"]:
-        lines[1] += f", {row['failures']} times in a row"
+        lines[1] += f", {counted(row['failures'], 'time')} in a row"
     lines.append(
         f"last answer {minute_in_words(row['answered'], 'never')}, next try {minute_in_words(row['next'], 'none')}"
     )
-    counted = (
-        ("items", "items"),
-        ("read", "pages read"),
-        ("own_text", "read from the feed alone"),
-        ("waiting", "waiting"),
-        ("changed", "changes of text"),
-        ("vanished", "vanished from the list"),
-        ("gone", "pages gone"),
-        ("failed", "not read"),
+    told = (
+        ("items", "item", "items"),
+        ("read", "page read", "pages read"),
+        ("own_text", "read from the feed alone", "read from the feed alone"),
+        ("waiting", "waiting", "waiting"),
+        ("changed", "change of text", "changes of text"),
+        ("vanished", "vanished from the list", "vanished from the list"),
+        ("gone", "page gone", "pages gone"),
+        ("failed", "not read", "not read"),
     )
-    lines.append(", ".join(f"{row[key]} {words}" for key, words in counted if row[key] or key == "items"))
+    lines.append(", ".join(counted(row[key], *words) for key, *words in told if row[key] or key == "items"))
     lines += [
         f"gap from {minute_in_words(gap['since'], 'the beginning')} to {minute_in_words(gap['until'], 'now')}: {gap['reason']}"
         for gap in row["gaps"]

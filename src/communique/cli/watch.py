@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from communique.cli.asking import store_option
+from communique.present.counts import counted
 from communique.present.escape import harmless
 
 if TYPE_CHECKING:
@@ -13,18 +14,22 @@ if TYPE_CHECKING:
 
     from communique.follow.watch import Watcher
 
-TOLD = ("polled", "items", "new", "version", "read again", "known", "unchanged", "unread", "failed", "gone", "vanished",
-        "gaps", "put off")  # fmt: skip
-WORDS = {
-    "polled": "sources asked",
-    "items": "new items",
-    "new": "documents new",
-    "version": "changed",
-    "unread": "pages not read",
-    "failed": "sources failed",
-    "gone": "pages gone",
-    "vanished": "items vanished",
+TOLD = {
+    "polled": ("source asked", "sources asked"),
+    "items": ("new item", "new items"),
+    "new": ("document new", "documents new"),
+    "version": ("changed", "changed"),
+    "read again": ("read again", "read again"),
+    "known": ("known", "known"),
+    "unchanged": ("unchanged", "unchanged"),
+    "unread": ("page not read", "pages not read"),
+    "failed": ("source failed", "sources failed"),
+    "gone": ("page gone", "pages gone"),
+    "vanished": ("item vanished", "items vanished"),
+    "gaps": ("gap", "gaps"),
+    "put off": ("put off", "put off"),
 }
+"""What a round counts, in the order in which it is told: of one, of several."""
 
 
 @click.command()
@@ -94,7 +99,7 @@ def _for_ever(watcher: "Watcher", engine: "Engine", where: str) -> None:
 
 
 def _told(done: Counter[str]) -> str:
-    return ", ".join(f"{done[what]} {WORDS.get(what, what)}" for what in TOLD if done[what])
+    return ", ".join(counted(done[what], *words) for what, words in TOLD.items() if done[what])
 
 
 def _complain(line: str) -> None:

@@ -33,7 +33,7 @@ def write(records: Iterable[Record], out: Output) -> None:
         bin_.add(doc)
     with out.stream() as stream:
         stream.write(bin_.to_bytes())
-    out.left_out(widened, "spans widened to whole tokens")
+    out.left_out(widened, "span", "widened to whole tokens")
 
 
 def fill(doc: "Doc", record: Record) -> int:

@@ -32,7 +32,7 @@ def write(records: Iterable[Record], out: Output) -> None:
             left += len(record.statements) + len(record.positions)
             for entity in entities(record):
                 stream.write(json.dumps(entity, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
-    out.left_out(left, "statements and positions left out: the format has no place for them")
+    out.left_out(left, "item", "left out: the format has no place for statements and positions")
 
 
 def entities(record: Record) -> Iterator[dict[str, Any]]:

@@ -37,7 +37,7 @@ def write(records: Iterable[Record], out: Output) -> None:
                     left += 1
                     continue
                 stream.writelines(_line(row) for row in _rows(record, event, day))
-    out.left_out(left, "events left out: not held or planned, or without any date")
+    out.left_out(left, "event", "left out: not held or planned, or without any date")
 
 
 def cameo(event: Event) -> str:

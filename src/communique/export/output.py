@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from communique.present.counts import counted
+
 
 class Output(NamedTuple):
     """path: None for standard output. notes: what was left out and why, said when the work is done."""
@@ -29,7 +31,7 @@ class Output(NamedTuple):
         finally:
             part.unlink(missing_ok=True)
 
-    def left_out(self, number: int, what: str) -> None:
-        """Say that some items have no place in the format."""
+    def left_out(self, number: int, what: str, why: str) -> None:
+        """Say that some items have no place in the format. what: one of them."""
         if number:
-            self.notes.append(f"{number} {what}")
+            self.notes.append(f"{counted(number, what)} {why}")

@@ -45,8 +45,8 @@ def write(records: Iterable[Record], out: Output) -> None:
                 else:
                     row = _row(record, event, day)
                     stream.write(("\t".join(_cell(row.get(c)) for c in COLUMNS) + "\n").encode("utf-8", "replace"))
-    out.left_out(unreal, "events left out: proposed, cancelled, denied or hypothetical")
-    out.left_out(undated, "events left out: no date, nor one of publication")
+    out.left_out(unreal, "event", "left out: proposed, cancelled, denied or hypothetical")
+    out.left_out(undated, "event", "left out: no date, nor one of publication")
 
 
 def event_day(record: Record, event: Event) -> str | None:

@@ -12,6 +12,7 @@ from communique.outgoing import searches
 from communique.outgoing.gather import horizon
 from communique.outgoing.mail import mail_address
 from communique.outgoing.webhook import checked, new_secret
+from communique.present.counts import counted
 from communique.store.outgoing import deliveries, saved
 
 Row = dict[str, Any]
@@ -121,9 +122,8 @@ def told(seconds: int) -> str:
     """Seconds in the largest unit that fits: 90 minutes, 1 day."""
     for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
         if seconds % length == 0:
-            count = seconds // length
-            return f"{count} {unit}{'s' if count > 1 else ''}"
-    return f"{seconds} seconds"
+            return counted(seconds // length, unit)
+    return counted(seconds, "second")
 
 
 def seconds_of(given: str) -> int:

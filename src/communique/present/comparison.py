@@ -6,6 +6,7 @@ from typing import Any, TextIO
 from rich.console import Console
 from rich.text import Text
 
+from communique.present.counts import counted
 from communique.present.escape import harmless
 from communique.present.labels import STANCES, date_in_words, day_in_words
 
@@ -82,7 +83,8 @@ class _Page:
         ]
         line = Text(f"{letter}  ", style="bold")
         line.append(
-            harmless(" · ".join(str(w) for w in what if w)) + f" · {side['sentences']} sentences", style="not bold"
+            harmless(" · ".join(str(w) for w in what if w)) + f" · {counted(side['sentences'], 'sentence')}",
+            style="not bold",
         )
         return line
 
@@ -168,7 +170,7 @@ def write_changed_pages(rows: Sequence[Plain], out: TextIO) -> None:
     """Changed pages, each with the line that says what changed, for people."""
     for row in rows:
         title = row["title"] or row["path"] or row["address"] or row["id"]
-        items = f", {row['items']} item{'s' * (row['items'] > 1)} of the record touched" if row["items"] else ""
+        items = f", {counted(row['items'], 'item')} of the record touched" if row["items"] else ""
         where = " · ".join(str(w) for w in (row["publisher"], row["address"], row["id"]) if w)
         out.write(f"{day_in_words(row['day'])} · {harmless(title)}  (version {row['version']}{items})\n")
         out.write(f"    {harmless(row['change'])}\n    {harmless(where)}\n\n")

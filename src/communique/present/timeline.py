@@ -2,6 +2,7 @@
 
 from typing import Any, TextIO
 
+from communique.present.counts import counted
 from communique.present.escape import harmless
 from communique.present.labels import date_in_words, days_in_words
 
@@ -54,7 +55,7 @@ def _gap(row: Row, level: str, between: str) -> str:
         return f"another {row['action']}{between} on the same day"
     about = "~" in f"{row['edtf']}{row[level + 'first_since']}"
     least = "" if row[level + "exact"] else "about " if about else "at least "
-    length = f"{least}{days} day{'s' if days != 1 else ''}"
+    length = f"{least}{counted(days, 'day')}"
     if days < NOTABLE and not least:
         return f"{length} after the {row['action']}{between} of {date_in_words(row[level + 'first_since'])}"
     return f"first {row['action']}{between} since {date_in_words(row[level + 'first_since'])}, {length}"
@@ -63,8 +64,8 @@ def _gap(row: Row, level: str, between: str) -> str:
 def sources_in_words(row: Row) -> str:
     """How many independent sources tell it."""
     independent, told = row["origins"], row["reports"]
-    sources = f"{independent} independent source{'s' if independent != 1 else ''}"
-    return sources if told == independent else f"{sources}, {told} reports"
+    sources = counted(independent, "independent source")
+    return sources if told == independent else f"{sources}, {counted(told, 'report')}"
 
 
 def write_claims(rows: list[Row], out: TextIO) -> None:

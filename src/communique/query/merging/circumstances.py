@@ -27,13 +27,13 @@ def when(one: Told, other: Told) -> Reasons:
             w.ELSEWHERE if apart else w.BOTH_PRESUMED,
             max(gap, 0),
             "documents about it of the same day",
-            "documents about it {} days apart",
+            "documents about it {} apart",
         )
     if "presumed" in (one.dated, other.dated):
         told, stated = (one, other) if one.dated == "presumed" else (other, one)
         if told.last < stated.first:
             return None
-        return _known(w.PRESUMED, max(gap, 0), "a document about it of that day", "a document about it {} days later")
+        return _known(w.PRESUMED, max(gap, 0), "a document about it of that day", "a document about it {} later")
     if gap <= 0:
         if one.dated == other.dated == "day":
             sure = (one.first, one.last) == (other.first, other.last) and one.first == one.last
@@ -45,14 +45,18 @@ def when(one: Told, other: Told) -> Reasons:
             return [("the days overlap", w.OVERLAP)]
         return [("told for days in which it lies", w.IN_SPELL if "day" in (one.dated, other.dated) else w.SPELLS)]
     if one.action == other.action == "visit" and gap <= 2:
-        return [(f"{gap} days apart, as of a longer visit", w.VISIT_NEAR)]
+        return [(f"{'a day' if gap == 1 else f'{gap} days'} apart, as of a longer visit", w.VISIT_NEAR)]
     if gap == 1 and _next_day_elsewhere(one, other):
         return [("a day apart, as by the clocks of both", w.NEXT_DAY_ELSEWHERE)]
     return None
 
 
 def _known(table: dict[int, float], days: int, now: str, later: str) -> Reasons:
-    return [(later.format(days) if days else now, table[days])] if days in table else None
+    return (
+        [(later.format("1 day" if days == 1 else f"{days} days") if days else now, table[days])]
+        if days in table
+        else None
+    )
 
 
 def _next_day_elsewhere(one: Told, other: Told) -> bool:
@@ -73,9 +77,9 @@ def _somewhen(one: Told, other: Told) -> Reasons:
         lag = firm.first - loose.first if loose.ahead else loose.last - firm.last
         if loose.ahead:
             return _known(
-                w.SOON, max(lag, 0), "announced that day without a date", "announced {} days before, without a date"
+                w.SOON, max(lag, 0), "announced that day without a date", "announced {} before, without a date"
             )
-        return _known(w.LATELY, max(lag, 0), "told that day without a date", "told {} days later, without a date")
+        return _known(w.LATELY, max(lag, 0), "told that day without a date", "told {} later, without a date")
     length = loose.last - loose.first + 1
     weight = next((value for longest, value in w.WINDOW if length <= longest), None)
     return None if weight is None else [(f"told for {loose.edtf}, in which it lies", weight)]

@@ -28,10 +28,6 @@ class Summary(NamedTuple):
     contacts: int
     merged: int
 
-    def __str__(self) -> str:
-        """A line for people."""
-        return f"{self.reports} reports merged, {self.contacts} contacts written, {self.merged} of them told more than once"
-
 
 def refresh(engine: Engine) -> Summary:
     """Merge what has not been merged yet, follow what people decided, drop what is gone. May write nothing."""
