@@ -87,6 +87,12 @@ def reported_in(connection: Connection, documents: Sequence[str], limit: int, af
     return _rows(connection, [row[0] for row in a_page(connection, query, c.c.day, (c.c.id,), limit, after=after)])
 
 
+def number_reported(connection: Connection, documents: Sequence[str], most: int) -> int:
+    """How many merged contacts some documents report, counted up to `most`."""
+    found = select(r.c.contact).where(r.c.document.in_(documents)).distinct().limit(most).subquery()
+    return connection.execute(select(func.count()).select_from(found)).scalar_one()
+
+
 def contact_of(connection: Connection, document: str, event: str) -> str | None:
     """The id of the merged contact that an event tells; None where it has not been merged."""
     return connection.execute(select(r.c.contact).where(r.c.document == document, r.c.event == event)).scalar()

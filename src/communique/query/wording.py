@@ -33,10 +33,12 @@ def saying_so(
     limit: int,
     after: Key | None = None,
     most: int = 2_000,
+    newest: Sequence[str] = (),
 ) -> Found:
     """Statements or positions under a filter with the filter's words in their own, in the order of their documents.
 
-    own: more conditions on the items. most: documents that are looked through, the newest. Raises UsageError for unknown names.
+    own: more conditions on the items. most: documents that are looked through, the newest;
+    newest: the first of them, where they are known already. Raises UsageError for unknown names.
     """
     table = kind.table
     said = [*saying(table.c.words, wanted.words), *own]
@@ -45,12 +47,14 @@ def saying_so(
     of_documents = replace(wanted, channel=None)
     found: list[tuple[str, str]] = []
     at = after and Key(after.day, after.document, after.document + "~")  # that document too: it may have more
-    for _ in range(0, most, AT_ONCE):
-        documents = [key for key, _ in keys(connection, DOCUMENTS, of_documents, [], AT_ONCE, after=at)]
+    for n in range(0, most, AT_ONCE):
+        documents = newest[n : n + AT_ONCE]
+        if not newest:
+            documents = [key for key, _ in keys(connection, DOCUMENTS, of_documents, [], AT_ONCE, after=at)]
         query = select(table.c.document, table.c.id).where(table.c.document.in_(documents), *said)
         if after:
             query = query.where((table.c.document != after.document) | (table.c.id < after.id))
-        place = {key: n for n, key in enumerate(documents)}
+        place = {key: number for number, key in enumerate(documents)}
         some = sorted(connection.execute(query), key=lambda row: row.id, reverse=True)
         found += [(row.document, row.id) for row in sorted(some, key=lambda row: place[row.document])]
         if len(found) >= limit or len(documents) < AT_ONCE:

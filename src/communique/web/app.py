@@ -32,7 +32,7 @@ from communique.web.conventions.form import Site
 from communique.web.conventions.problems import answer
 from communique.web.desk import Desk
 from communique.web.news import News
-from communique.web.pages import HANDLERS, NAVIGATION
+from communique.web.pages import HANDLERS, NAVIGATION, charts
 from communique.web.people.forms import COOKIE, Forms
 from communique.web.people.roles import User, closed_by_default
 from communique.web.people.who import Who
@@ -134,9 +134,8 @@ def _running(engine: Engine, desk: Desk) -> Any:
     @asynccontextmanager
     async def running(app: Litestar) -> AsyncGenerator[None, None]:
         tidying = asyncio.create_task(_tidy(app))
-        asyncio.get_running_loop().run_in_executor(
-            None, offices
-        )  # most of a second that the first visitor need not wait
+        for loading in (offices, charts.warm):  # most of a second each, that the first visitor need not wait
+            asyncio.get_running_loop().run_in_executor(None, loading)
         try:
             yield
         finally:

@@ -45,6 +45,8 @@ def finished(chart: Any, title: str, lines: list[str], source: str, description:
     heading = textwrap.wrap(title, int(width / TITLE_LETTER))
     text = heading if len(heading) > 1 else title
     chart = chart.properties(title=alt.TitleParams(text=text, subtitle=subtitle), description=description)
-    spec: Spec = chart.to_dict()
+    spec: Spec = chart.to_dict(
+        validate=False
+    )  # its parts were checked as they were made; again costs as much as all else
     spec["config"] = CONFIG
     return spec

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from sqlalchemy.sql.elements import ColumnElement
 
 from communique.query import documents as queries
-from communique.query.contacts import contacts, reported_in
+from communique.query.contacts import contacts, number_reported, reported_in
 from communique.query.items import rows as items_of
 from communique.query.narrowing import Filter, Key
 from communique.query.snippets import Stretch, marked, snippet, texts
@@ -80,7 +80,7 @@ def search(
     if what == "documents":
         words = texts(connection, [row["id"] for row in items])
         items = [row | {"words": snippet(words.get(row["id"], ""), asked.wanted.words)} for row in items]
-    counts = {one: _count(connection, one, asked.wanted) for one in WHAT} if not asked.after else {}
+    counts = _counts(connection, asked.wanted) if not asked.after else {}
     return Search(what=what, items=items, next=more, counts=counts, asked=asked)
 
 
@@ -88,10 +88,8 @@ def _find(connection: Connected, what: What, wanted: Filter, limit: int, goes_on
     """Documents, or contacts: under words alone those that the newest documents report."""
     if what == "documents":
         return queries.documents(connection, wanted, limit, after=goes_on)
-    alone = replace(wanted, words=None, kind=None, publisher=None)
-    if wanted.words and alone == Filter():
-        newest = [key for key, _ in keys(connection, DOCUMENTS, wanted, [], NEWEST)]
-        return reported_in(connection, newest, limit, goes_on)
+    if _words_alone(wanted):
+        return reported_in(connection, _newest(connection, wanted), limit, goes_on)
     return contacts(connection, wanted, limit, after=goes_on)
 
 
@@ -99,14 +97,33 @@ def _own(what: What, wanted: Filter) -> list[ColumnElement[bool]]:
     return [schema.statements.c.channel == wanted.channel] if what == "statements" and wanted.channel else []
 
 
-def _count(connection: Connected, what: What, wanted: Filter) -> Count:
+def _words_alone(wanted: Filter) -> bool:
+    return bool(wanted.words) and replace(wanted, words=None, kind=None, publisher=None) == Filter()
+
+
+def _newest(connection: Connected, wanted: Filter) -> list[str]:
+    return [key for key, _ in keys(connection, DOCUMENTS, wanted, [], NEWEST)]
+
+
+def _counts(connection: Connected, wanted: Filter) -> dict[What, Count]:
+    """How many of each kind; under words alone the documents that have them are found once for all kinds."""
+    newest = _newest(connection, wanted) if _words_alone(wanted) else []
+    return {one: _count(connection, one, wanted, newest) for one in WHAT}
+
+
+def _count(connection: Connected, what: What, wanted: Filter, newest: list[str]) -> Count:
+    whole = True
     if what in ITEMS:
-        found = saying_so(connection, ITEMS[what], wanted, _own(what, wanted), COUNTED + 1, most=LOOKED_THROUGH)
+        found = saying_so(
+            connection, ITEMS[what], wanted, _own(what, wanted), COUNTED + 1, None, LOOKED_THROUGH, newest
+        )
         number, whole = len(found.keys), found.goes_on is None
     elif what == "documents" and not wanted.channel:
-        number, whole = len(keys(connection, DOCUMENTS, wanted, [], COUNTED + 1)), True
+        number = len(newest or keys(connection, DOCUMENTS, wanted, [], COUNTED + 1))
+    elif newest:
+        number = number_reported(connection, newest, COUNTED + 1)
     else:
-        number, whole = len(_find(connection, what, wanted, COUNTED + 1, None)), True
+        number = len(_find(connection, what, wanted, COUNTED + 1, None))
     return Count(number=min(number, COUNTED), exact=whole and number <= COUNTED)
 
 
