@@ -271,6 +271,24 @@ def test_a_surname_in_one_text_is_a_full_name_in_another() -> None:
     assert [p.kind for p in row.pieces[0]] == ["alike", "same"]
 
 
+def test_positions_have_one_party_under_its_fuller_name() -> None:
+    words = "Karel supports the customs union. Karel rejects a toll on lorries."
+    for kind in ("person", "organization"):
+        one = Maker(words)
+        short = one.entity("Karel", kind=kind)
+        one.position(short, "support", "the customs union", "Karel supports the customs union.")
+        one.position(short, "reject", "a toll on lorries", "Karel rejects a toll on lorries.")
+        other = Maker("Josip Karel supports the customs union.")
+        long = other.entity("Josip Karel", country="KES")
+        other.position(long, "support", "the customs union", "Josip Karel supports the customs union.")
+        found = compare([one.record(), other.record()]).positions
+        assert len({held.holder for held in found}) == 1
+        assert sorted((held.name, held.stance) for held in found) == [
+            ("Josip Karel", "reject"),
+            ("Josip Karel", "support"),
+        ]
+
+
 def test_two_full_names_with_one_surname_stay_two() -> None:
     text = "Josip Karel and Anna Karel came. Karel spoke."
     other = Maker(text)

@@ -57,6 +57,7 @@ def held(said: Sequence[tuple[Record, Known, Sequence[Span]]]) -> tuple[Held, ..
     """Positions by holder: the same stance on the same thing in several records is one row."""
     records = [record for record, *_ in said]
     states = [state_of(r.document) for r in records]
+    names = _fullest(said)
     rows: list[tuple[str, str, Entity, Bag, list[list[Position]]]] = []
     for side, (record, known, spans) in enumerate(said):
         for position, target in zip(record.positions, _targets(record, known), strict=True):
@@ -71,7 +72,7 @@ def held(said: Sequence[tuple[Record, Known, Sequence[Span]]]) -> tuple[Held, ..
                 else:
                     rows.append((key, position.stance, entity, target, [[] for _ in records]))
                     rows[-1][4][side].append(position)
-    return tuple(_held(row, records, states) for row in sorted(rows, key=lambda r: r[0]))
+    return tuple(_held(row, names[row[0]], records, states) for row in sorted(rows, key=lambda r: r[0]))
 
 
 def _targets(record: Record, known: Known) -> list[Bag]:
@@ -82,8 +83,21 @@ def _same(one: Bag, other: Bag) -> bool:
     return one == other or (comparable(one, other) and likeness(one, other) >= SAME)
 
 
+def _fullest(said: Sequence[tuple[Record, Known, Sequence[Span]]]) -> dict[str, str]:
+    """The name of each party that has the most words, whichever side calls it so."""
+    names: dict[str, str] = {}
+    for record, known, _ in said:
+        for entity in record.entities:
+            key = known.keys[entity.id]
+            names[key] = max(names.get(key, ""), entity.name, key=lambda name: len(name.split()))
+    return names
+
+
 def _held(
-    row: tuple[str, str, Entity, Bag, list[list[Position]]], records: Sequence[Record], states: Sequence[str | None]
+    row: tuple[str, str, Entity, Bag, list[list[Position]]],
+    name: str,
+    records: Sequence[Record],
+    states: Sequence[str | None],
 ) -> Held:
     key, stance, entity, _, by_side = row
     first = next(i for i, found in enumerate(by_side) if found)
@@ -91,7 +105,7 @@ def _held(
     known = entity.country is not None and all(telling)
     return Held(
         holder=key,
-        name=entity.name,
+        name=name,
         stance=stance,
         words=records[first].words(by_side[first][0].target),
         positions=tuple(tuple(p.id for p in found) for found in by_side),

@@ -47,14 +47,19 @@ def know(records: Sequence[Record]) -> list[Known]:
 
 
 def _same(entities: Iterable[Entity]) -> dict[str, str]:
-    """Keys of parties that are one: the same name, or a surname that only one full name in all texts ends in."""
+    """Keys of parties that are one: the same name, or a surname that only one full name in all texts ends in.
+
+    A text that has the surname alone may have been read as if it were a body's name.
+    """
     named: dict[str, set[str]] = defaultdict(set)
     persons: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for e in entities:
-        words = fold(e.name).split()
+    told = [(e, fold(e.name).split()) for e in entities]
+    surnames = {words[-1] for e, words in told if e.kind == "person" and len(words) > 1}
+    for e, words in told:
         if not words:
             continue
-        if e.kind == "person":
+        bare = len(words) == 1 and words[0] in surnames and e.kind == "organization" and not e.wikidata
+        if e.kind == "person" or bare:
             persons[words[-1]][" ".join(words)].add(actor_key(e))
         elif e.kind != "group":
             named[" ".join(words)].add(actor_key(e))
