@@ -45,6 +45,29 @@ def test_what_was_read_by_another_is_stale(store: Engine) -> None:
         assert [names[k] for k in stale(connection, PRESENT, older=True)] == ["older"]
 
 
+def test_own_actors_that_are_gone_are_missed(
+    empty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from communique.store.engine import open_store
+
+    where = tmp_path / "store.db"
+    where.write_bytes(empty.read_bytes())
+    engine = open_store(str(where))
+    records = [
+        replace(Maker(f"Text {who.settings}.").record(), reader=who)
+        for who in (PRESENT, replace(PRESENT, settings="a"))
+    ]
+    list(writer.add_many(engine, records))
+    engine.dispose()
+    monkeypatch.setattr("communique.pipeline.batch.read_many", lambda *_: [])
+    for now, told in (("b", "1 document to be read again without"), ("b+other", "")):
+        monkeypatch.setattr("communique.pipeline.run._settings", lambda _, now=now: now)
+        with pytest.raises(SystemExit):
+            run(["db", "reread", "--db", str(where)])
+        err = capsys.readouterr().err
+        assert err.startswith(told) and bool(err) == bool(told)
+
+
 def test_a_document_taken_up_again_is_the_same() -> None:
     for path in sorted(Path(FOLDER).rglob("*.txt"))[:3]:
         record = read(path.name)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from communique.cli.asking import store_option
+from communique.present.counts import counted
 from communique.present.escape import harmless
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def reread(where: str, older: bool, jobs: int) -> int:
     from communique.settings import Settings
     from communique.store.engine import open_store, plain_errors
     from communique.store.reader import record
-    from communique.store.stale import stale
+    from communique.store.stale import stale, with_own
     from communique.store.writer import add_many
 
     settings = Settings(today=datetime.datetime.now(datetime.UTC).date())
@@ -39,7 +40,14 @@ def reread(where: str, older: bool, jobs: int) -> int:
     failed = 0
     with plain_errors(where):
         with engine.connect() as connection:
-            keys = stale(connection, reader(settings), older)
+            present = reader(settings)
+            keys = stale(connection, present, older)
+            own = 0 if "+" in present.settings else with_own(connection, keys)
+        if own:
+            told = (
+                f"{counted(own, 'document')} to be read again without the actors of your own that they were read with"
+            )
+            click.echo(f"{told}: there are none now (communique actors)", err=True)
 
         def read() -> "Iterator[Record]":
             nonlocal failed

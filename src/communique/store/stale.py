@@ -1,5 +1,7 @@
 """Which documents were read by another reader than the present one."""
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection, select
 
 from communique.model import Reader
@@ -18,6 +20,13 @@ def stale(connection: Connection, present: Reader, older: bool = False) -> list[
     if older:
         return [row.document for row in rows if _number(row.version) < _number(present.version)]
     return [row.document for row in rows if (row.version, row.model, _own(row.settings)) != now]
+
+
+def with_own(connection: Connection, keys: Collection[str]) -> int:
+    """How many of some documents were read with files of the user's own."""
+    r = schema.readings
+    rows = connection.execute(select(r.c.document).where(r.c.settings.contains("+"))).scalars()
+    return len(set(keys).intersection(rows))
 
 
 def _own(settings: str) -> str:
