@@ -56,7 +56,7 @@ def _gap(row: Row, level: str, between: str) -> str:
     about = "~" in f"{row['edtf']}{row[level + 'first_since']}"
     least = "" if row[level + "exact"] else "about " if about else "at least "
     length = f"{least}{counted(days, 'day')}"
-    if days < NOTABLE and not least:
+    if days < NOTABLE and least != "at least ":
         return f"{length} after the {row['action']}{between} of {date_in_words(row[level + 'first_since'])}"
     return f"first {row['action']}{between} since {date_in_words(row[level + 'first_since'])}, {length}"
 
