@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -38,6 +39,9 @@ from communique.web.people.roles import User, closed_by_default
 from communique.web.people.who import Who
 from communique.web.settings import WebSettings
 
+SWITCH = 0.0003
+"""Seconds after which a thread that computes lets another go on (Python's own: 0.005). A query gives way at each of its
+rows, and would wait that long at each while another page is made."""
 STATIC = Path(__file__).parent / "static"
 POLICY = "; ".join(
     (
@@ -134,6 +138,7 @@ def _running(engine: Engine, desk: Desk) -> Any:
     @asynccontextmanager
     async def running(app: Litestar) -> AsyncGenerator[None, None]:
         tidying = asyncio.create_task(_tidy(app))
+        sys.setswitchinterval(SWITCH)
         for loading in (offices, charts.warm):  # most of a second each, that the first visitor need not wait
             asyncio.get_running_loop().run_in_executor(None, loading)
         try:

@@ -119,6 +119,7 @@ def _met(connection: Connection, parties: Any, side: str | None, partner: str | 
     other = p.alias()
     both = select(p.c.document).where(p.c.country == fewer).distinct()
     both = both.where(exists().where(other.c.document == p.c.document, other.c.country == more))
+    both = both.where(exists().where(d.c.id == p.c.document, d.c.kind == "readout"))
     for some in _portions(sorted(connection.execute(both).scalars())):
         yield from connection.execute(parties.where(p.c.document.in_(some)))
 
