@@ -46,7 +46,8 @@ def page_metadata(tree: "HtmlElement", url: str | None) -> Metadata:
     metas = _metas(tree)
     linked = list(_linked_data(tree))
     found = extract_metadata(tree, default_url=url, extensive=False)  # its date is not used: `_dates` says why each
-    canonical = _canonical(tree, url) or (found.url if found else None)
+    declared = (_canonical(tree, url), found.url if found else None)
+    canonical = next((address for address in declared if address and _path(address) is not None), None)
     title, site = (metas.get("og:title") or found.title, found.sitename) if found else (metas.get("og:title"), None)
     if title and site and "og:title" not in metas and len(site.split()) > max(SITE_WORDS, len(title.split())):
         title, site = site, title  # "Ministry - A statement on …": the halves of the title the wrong way round
@@ -129,13 +130,20 @@ def _canonical(tree: "HtmlElement", url: str | None) -> str | None:
     for link in tree.iter("link"):
         href = (link.get("href") or "").strip()
         if "canonical" in (link.get("rel") or "").lower().split() and href.startswith(("http://", "https://")):
-            try:
-                same = not url or urlsplit(href).path.strip("/") != "" or urlsplit(url).path.strip("/") == ""
-            except ValueError:
-                continue
-            if same:  # a canonical address that is only the site's front page is a mistake of the page's
+            path, own = _path(href), _path(url or "")
+            if path is not None and (
+                not url or path.strip("/") or not (own or "").strip("/")
+            ):  # a canonical address that is only the site's front page is a mistake of the page's
                 return href
     return None
+
+
+def _path(address: str) -> str | None:
+    """The path of an address; None for what is none ("http://[")."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return None
 
 
 def _publisher(metas: dict[str, str], linked: list[dict[str, Any]], sitename: str | None) -> str | None:
@@ -182,10 +190,11 @@ def _dates(
     for element in [*tree.iterfind(".//*[@itemprop='datePublished']"), *marked]:
         value = element.get("datetime") or element.get("content") or element.text_content()
         yield from _claim(value, f"element {element.tag} marked as date of publication")
-    found = URL_DATE.search(urlsplit(url).path) if url else None
+    path = _path(url or "") or ""
+    found = URL_DATE.search(path)
     if found:
         yield from _claim("-".join(found.groups()), "address")
-    named = URL_MONTH_DATE.search(urlsplit(url).path) if url else None
+    named = URL_MONTH_DATE.search(path)
     if named:
         yield from _claim(f"{named[3]} {named[2]} {named[1]}", "address")
     for element in times:
