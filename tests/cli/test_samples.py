@@ -36,3 +36,11 @@ def test_copy_never_overwrites(tmp_path: Path, capfdbinary: pytest.CaptureFixtur
     code, _, err = called(["copy", str(folder)], capfdbinary)
     assert (code, err.count(b"\n")) == (2, 1)
     assert (folder / "feed.xml").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_formula_recurs_in_the_samples_so_that_phrases_has_something_to_show() -> None:
+    from communique.query.phrases.mining import LEAST
+    from communique.samples import FOLDER
+
+    texts = [path.read_text(encoding="utf-8") for path in sorted(Path(FOLDER).rglob("*.txt"))]
+    assert sum("commitment to the peaceful settlement of disputes" in text for text in texts) > LEAST
