@@ -28,6 +28,7 @@ GAP_DAYS = 30  # without a use
 GAPS = 5  # the longest
 LOOKED_THROUGH = 5_000  # documents, the newest, that are read for a phrase that is not in the table
 ABOUT = ("to", "about")
+OF_DOCUMENT = ("publisher", "title", "address", "path", "kind")  # told with each use
 MENTIONED = 8  # speakers named beside a phrase in a list
 
 
@@ -108,9 +109,11 @@ def _kept(connection: Connection, phrase: str) -> History | None:
     columns = phrase_uses.c
     uses = [dict(r) for r in connection.execute(select(phrase_uses).where(columns.phrase == found["id"])).mappings()]
     told: dict[Place, list[Row]] = defaultdict(list)
-    query = select(phrase_parties).where(phrase_parties.c.phrase == found["id"])
-    for row in connection.execute(query.order_by(phrase_parties.c.part, phrase_parties.c.actor)).mappings():
-        told[row["document"], row["first"]].append(dict(row))
+    parties = phrase_parties.c
+    query = select(parties.document, parties.first, parties.part, parties.actor, parties.country)
+    query = query.where(parties.phrase == found["id"]).order_by(parties.part, parties.actor)
+    for document, first, part, actor, country in connection.execute(query):
+        told[document, first].append({"part": part, "actor": actor, "country": country})
     return {"id": found["id"], "text": found["text"], "words": found["words"], "mined": True}, uses, told, True
 
 
@@ -219,9 +222,9 @@ def _names(connection: Connection, keys: set[str]) -> dict[str, str]:
 def _documents(connection: Connection, ids: set[str]) -> dict[str, Row]:
     ordered, found = sorted(ids), {}
     for i in range(0, len(ordered), AT_ONCE):
-        query = select(d.c.id, d.c.publisher, d.c.title, d.c.address, d.c.path, d.c.kind)
-        for row in connection.execute(query.where(d.c.id.in_(ordered[i : i + AT_ONCE]))).mappings():
-            found[row["id"]] = {k: v for k, v in row.items() if k != "id"}
+        query = select(d.c.id, *(d.c[column] for column in OF_DOCUMENT))
+        for key, *values in connection.execute(query.where(d.c.id.in_(ordered[i : i + AT_ONCE]))):
+            found[key] = dict(zip(OF_DOCUMENT, values, strict=True))
     return found
 
 
