@@ -223,8 +223,8 @@ def _documents(connection: Connection, ids: set[str]) -> dict[str, Row]:
     ordered, found = sorted(ids), {}
     for i in range(0, len(ordered), AT_ONCE):
         query = select(d.c.id, *(d.c[column] for column in OF_DOCUMENT))
-        for key, *values in connection.execute(query.where(d.c.id.in_(ordered[i : i + AT_ONCE]))):
-            found[key] = dict(zip(OF_DOCUMENT, values, strict=True))
+        for document, *values in connection.execute(query.where(d.c.id.in_(ordered[i : i + AT_ONCE]))):
+            found[document] = dict(zip(OF_DOCUMENT, values, strict=True))
     return found
 
 
