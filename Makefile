@@ -24,10 +24,10 @@ check: .venv/ready-dev
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 -q
 
-# What users get: the wheel, in an environment that holds nothing else.
+# What users get: the wheel, made from the source distribution, in an environment that holds nothing else.
 smoke: .venv/ready-dev
 	rm -rf build/smoke build/wheel
-	$(BIN)/python -m build --quiet --wheel --outdir build/wheel .
+	$(BIN)/python -m build --quiet --outdir build/wheel .
 	$(PYTHON) -m venv build/smoke
 	build/smoke/bin/python -m pip install -qq --disable-pip-version-check -c constraints.txt build/wheel/communique-*.whl
 	cd build/smoke && bin/communique doctor && bin/communique samples copy samples > /dev/null && \

@@ -99,9 +99,7 @@ def test_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call("merge") == "nothing to merge\n"
     assert "4 reports merged" in call("merge", "--rebuild")
     listed = call("contacts", "--between", "Dask", "Tolen")
-    assert listed.startswith(
-        "3 Mar 2025 · call · Mira Tolen – Orlan Dask\n    2 independent sources, probability 0."
-    )
+    assert listed.startswith("3 Mar 2025 · call · Mira Tolen – Orlan Dask\n    2 independent sources, probability 0.")
     assert "meeting · Orlan Dask – Odile Fenn · Vienna" in call("contacts", "--since", "2025-03-04")
     (row,) = (json.loads(line) for line in call("contacts", "--kind", "readout", "--format", "jsonl").splitlines())
     shown = call("contacts", "--id", row["id"])
