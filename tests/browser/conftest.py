@@ -39,10 +39,16 @@ def fill(path: Path, records: list[Record]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """A chromium without a window."""
+def there_is_one() -> None:
+    """Skips where there is no chromium."""
     if not CHROMIUM:
         pytest.skip("needs a chromium: install one, or name it with COMMUNIQUE_TEST_CHROMIUM")
+
+
+@pytest.fixture(scope="module")
+def chromium(there_is_one: None) -> Iterator[Browser]:
+    """A chromium without a window. One for each module: while Playwright is about, an event loop runs in this thread, and no
+    test elsewhere could start one of its own."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
@@ -50,7 +56,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Path:
+def demo(tmp_path_factory: pytest.TempPathFactory, there_is_one: None) -> Path:
     """A store of the sample documents, as `make demo` makes it, closed; with them readouts of a phrase that is dropped, and a
     page that was changed. Made once for all workers of a run."""
     folder = tmp_path_factory.getbasetemp()
