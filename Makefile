@@ -50,7 +50,8 @@ audit: smoke
 	$(PIP) pip-audit pip-licenses
 	-$(BIN)/pip-audit -r constraints.txt --no-deps --disable-pip
 	$(BIN)/pip-licenses --python build/smoke/bin/python --format markdown --order license --ignore-packages communique pip \
-	  setuptools --output-file docs/licences.md
+	  setuptools --output-file build/licences.md
+	sed '/^| Name/,$$d' docs/licences.md > build/head.md && cat build/head.md build/licences.md > docs/licences.md
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
