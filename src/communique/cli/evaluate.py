@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from communique.cli.asking import opened
-from communique.errors import FormatError, UsageError
+from communique.cli.lines import from_files
+from communique.errors import UsageError
 from communique.present.escape import harmless
 
 if TYPE_CHECKING:
@@ -121,24 +122,14 @@ def _golden(path: Path) -> "Iterator[tuple[str, str, Gold]]":
     if path.is_dir():
         yield from load(path)
         return
-    for record in _records(path):
+    for record in from_files((path,)):
         yield record.document.id, record.document.text, msgspec.convert(gold_of(record), Gold)
-
-
-def _records(path: Path) -> "Iterator[Record]":
-    from communique.model import from_json
-
-    for number, line in enumerate(path.read_bytes().splitlines(), 1):
-        try:
-            yield from_json(line)
-        except ValueError as error:
-            raise FormatError(f"{path}:{number}", f"not a record: {error}") from error
 
 
 def _in_file(path: Path) -> Find:
     from communique.model.ids import document_id
 
-    found = {record.document.id: record for record in _records(path)}
+    found = {record.document.id: record for record in from_files((path,))}
     return lambda name, text, gold: found.get(document_id(text))
 
 

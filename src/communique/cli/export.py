@@ -1,19 +1,16 @@
 """`communique export`: records for other people's tools."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from communique.cli.asking import narrowing, opened, wanted
-from communique.errors import FormatError, SourceError, one_line
+from communique.cli.lines import from_files
+from communique.errors import SourceError
 from communique.export.formats import FORMATS
 from communique.present.counts import counted
 from communique.present.escape import harmless
-
-if TYPE_CHECKING:
-    from communique.model import Record
 
 
 @click.command()
@@ -46,22 +43,3 @@ def export(records: tuple[Path, ...], form: str, output: Path | None, where: str
         click.echo(f"{counted(number, 'record')}: {harmless(str(output))}", err=True)
     for note in out.notes:
         click.echo(note, err=True)
-
-
-def from_files(files: tuple[Path, ...]) -> "Iterator[Record]":
-    """The records of files of JSON Lines. Raises SourceError; FormatError with the line."""
-    import msgspec
-
-    from communique.model import from_json
-
-    for file in files:
-        try:
-            with file.open("rb") as lines:
-                for number, line in enumerate(lines, 1):
-                    if line.strip():
-                        try:
-                            yield from_json(line)
-                        except (msgspec.DecodeError, ValueError) as error:
-                            raise FormatError(str(file), f"line {number}: {one_line(error)}") from error
-        except OSError as error:
-            raise SourceError(str(file), error.strerror or str(error)) from error

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from communique.cli.lines import from_files
 from communique.errors import SourceError
 
 if TYPE_CHECKING:
@@ -53,8 +54,6 @@ def _annotations(source: Path) -> "Iterator[Record]":
 
 
 def _lines(source: Path) -> "Iterator[Record]":
-    from communique.cli.export import from_files
-
     return from_files((source,))
 
 

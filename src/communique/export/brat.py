@@ -8,12 +8,13 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
 from communique.export.output import Output
 from communique.model import Event, Position, Record, Span, Spans, Statement
+from communique.model.claim import Code
 
 TYPES = {"person": "Person", "organization": "Organization", "country": "Country", "place": "Place", "group": "Group"}
 SIDES = {"actor": "Actor", "recipient": "Recipient", "both": "Both"}
@@ -48,12 +49,9 @@ CONTACT = "{code} Actor*:{who}, Recipient*:{who}, Both*:{who}, Where?:{who}, Evi
 
 def write(records: Iterable[Record], out: Output) -> None:
     """Two files a document, named by its id, and the configuration."""
-    from communique.export.formats import folder
-    from communique.export.polecat import QUAD
-
-    there = folder(out)
+    there = out.folder()
     who = "|".join(TYPES.values())
-    codes = "\n".join(CONTACT.format(code=code.capitalize(), who=who) for code in QUAD)
+    codes = "\n".join(CONTACT.format(code=code.capitalize(), who=who) for code in get_args(Code))
     (there / "annotation.conf").write_text(CONF.format(codes=codes, who=who), encoding="utf-8")
     seen: Counter[str] = Counter()
     for record in records:

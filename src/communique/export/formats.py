@@ -2,7 +2,6 @@
 
 import importlib
 from collections.abc import Iterable
-from pathlib import Path
 from typing import NamedTuple
 
 from communique.errors import UsageError
@@ -64,11 +63,3 @@ class _Counted:
         record = next(self._rest)
         self.number += 1
         return record
-
-
-def folder(out: Output) -> Path:
-    """The output's folder, made where it is not there yet."""
-    if out.path is None:
-        raise UsageError("a folder is needed: name it with --output")
-    out.path.mkdir(parents=True, exist_ok=True)
-    return out.path

@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from communique.export.output import Output
-from communique.export.parties import happened, sector, sides
-from communique.export.polecat import event_day
+from communique.export.parties import event_day, happened, sector, sides
 from communique.model import Entity, Event, Record
 from communique.model.ids import digest
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from communique.errors import UsageError
 from communique.present.counts import counted
 
 
@@ -30,6 +31,13 @@ class Output(NamedTuple):
             part.replace(self.path)
         finally:
             part.unlink(missing_ok=True)
+
+    def folder(self) -> Path:
+        """The folder of an export of several files, made where it is not there yet. Raises UsageError without a path."""
+        if self.path is None:
+            raise UsageError("a folder is needed: name it with --output")
+        self.path.mkdir(parents=True, exist_ok=True)
+        return self.path
 
     def left_out(self, number: int, what: str, why: str) -> None:
         """Say that some items have no place in the format. what: one of them."""

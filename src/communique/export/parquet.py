@@ -13,8 +13,6 @@ AT_ONCE = 5_000  # rows of a table held in memory
 
 def write(records: Iterable[Record], out: Output) -> None:
     """NAME.parquet for every table in the output's folder. Raises MissingPartError without pyarrow."""
-    from communique.export.formats import folder
-
     try:
         import pyarrow as pa
         from pyarrow import parquet
@@ -22,7 +20,7 @@ def write(records: Iterable[Record], out: Output) -> None:
         raise MissingPartError("Parquet needs pyarrow: pip install 'communique[frames]'") from error
     types = {TEXT: pa.string(), TEXTS: pa.list_(pa.string()), WHOLE: pa.int64(), SHARE: pa.float64()}
     schemas = {table: pa.schema([(n, types[t]) for n, t in COLUMNS[table].items()]) for table in MAKERS}
-    there = folder(out)
+    there = out.folder()
     parts = {table: there / f"{table}.parquet.part" for table in MAKERS}
     writers = {table: parquet.ParquetWriter(parts[table], schemas[table], compression="zstd") for table in MAKERS}
     waiting: dict[str, list[dict[str, Any]]] = {table: [] for table in MAKERS}

@@ -33,3 +33,10 @@ def sector(entity: Entity) -> str | None:
 def happened(event: Event) -> bool:
     """Whether an event table has a place for it: held, or planned (which is an agreement)."""
     return event.status not in NOT_HAPPENED
+
+
+def event_day(record: Record, event: Event) -> str | None:
+    """The first possible day, else that of publication, which event tables take for it."""
+    if event.when and event.when.start:
+        return event.when.start
+    return record.document.published[:10] if record.document.published else None

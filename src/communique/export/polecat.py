@@ -7,7 +7,7 @@ it is counted and named. Sectors are given for governments only, intensity never
 from collections.abc import Iterable
 
 from communique.export.output import Output
-from communique.export.parties import happened, sector, sides
+from communique.export.parties import event_day, happened, sector, sides
 from communique.lexicon.state_codes import cow
 from communique.model import Entity, Event, Record
 from communique.version import VERSION
@@ -47,13 +47,6 @@ def write(records: Iterable[Record], out: Output) -> None:
                     stream.write(("\t".join(_cell(row.get(c)) for c in COLUMNS) + "\n").encode("utf-8", "replace"))
     out.left_out(unreal, "event", "left out: proposed, cancelled, denied or hypothetical")
     out.left_out(undated, "event", "left out: no date, nor one of publication")
-
-
-def event_day(record: Record, event: Event) -> str | None:
-    """The first possible day, else that of publication, which event tables take for it."""
-    if event.when and event.when.start:
-        return event.when.start
-    return record.document.published[:10] if record.document.published else None
 
 
 def _row(record: Record, event: Event, day: str) -> dict[str, str | None]:
