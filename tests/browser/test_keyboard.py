@@ -60,6 +60,12 @@ def decided(site: Site) -> list[dict[str, Any]]:
     return rows
 
 
+def pressed(tab: Page, key: str) -> None:
+    """Press a key once the page's script runs: its address and its words are there before."""
+    tab.wait_for_load_state()
+    tab.keyboard.press(key)
+
+
 def test_through_the_review(open_tab: OpenTab, own_site: Site) -> None:
     tab = open_tab(own_site)
     queue = own_site.data("/review.json?kind=event")["items"]
@@ -67,19 +73,18 @@ def test_through_the_review(open_tab: OpenTab, own_site: Site) -> None:
     tab.get_by_role("link", name="Begin with the first").press("Enter")
     at = f"/review/{queue[0]['document']}/{queue[0]['item']}"
     expect(tab).to_have_url(re.compile(re.escape(at)))
-
-    tab.keyboard.press("a")
+    pressed(tab, "a")
     expect(tab.locator(".done")).to_be_visible()
     assert [(d["verdict"], d["item"]) for d in decided(own_site)] == [("confirm", queue[0]["item"])]
-    tab.keyboard.press("u")
+    pressed(tab, "u")
     expect(tab.locator(".done")).to_have_count(0)
     assert decided(own_site)[0]["undone_by"] == "local"
 
     tab.goto("/review/next?queue=event&at=0")
     first = tab.url
-    tab.keyboard.press("n")
+    pressed(tab, "n")
     expect(tab).not_to_have_url(first)
-    tab.keyboard.press("c")
+    pressed(tab, "c")
     focused = tab.locator("details.correcting :focus")
     expect(focused).to_have_count(1)
     tab.keyboard.type("r")  # typed into a field, it rejects nothing

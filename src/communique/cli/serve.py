@@ -7,6 +7,8 @@ import click
 from communique.cli.asking import store_option
 from communique.errors import UsageError
 
+BACKLOG = 2048
+
 
 @click.command()
 @store_option
@@ -15,6 +17,9 @@ from communique.errors import UsageError
 @click.option("--name", "names", multiple=True, metavar="HOST", help="Name under which it is reached; may be repeated.")
 @click.option("--secure", is_flag=True, help="It is reached by https, through a proxy on this machine.")
 @click.option(
+    "--processes", type=click.IntRange(1, 64), default=1, show_default=True, help="How many serve; one a core at most."
+)
+@click.option(
     "--open",
     "how",
     type=click.Choice(["never", "browser"]),
@@ -22,16 +27,14 @@ from communique.errors import UsageError
     show_default=True,
     help="Whether to open a browser.",
 )
-def serve(where: str, host: str, port: int, names: tuple[str, ...], secure: bool, how: str) -> None:
+def serve(where: str, host: str, port: int, names: tuple[str, ...], secure: bool, processes: int, how: str) -> None:
     """Serve the store as pages and an API.
 
     On this machine alone, and without accounts, there is a single user and no login. To be reached by others, make
     an account first: communique accounts add.
     """
-    import uvicorn
-
     from communique.store.engine import open_store, plain_errors
-    from communique.web.app import make_app
+    from communique.web import serving
     from communique.web.people.accounts import any_account
     from communique.web.settings import WebSettings
 
@@ -41,19 +44,19 @@ def serve(where: str, host: str, port: int, names: tuple[str, ...], secure: bool
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((host, port))
+            listening.listen(BACKLOG)  # whoever comes before the pages are loaded waits
         except OSError as error:
             raise UsageError(f"{host}:{port}: {error.strerror or error}; choose another with --port") from None
-        settings = WebSettings(db=where, host=host, port=listening.getsockname()[1], names=names, secure=secure)
+        settings = WebSettings(
+            db=where, host=host, port=listening.getsockname()[1], names=names, secure=secure, processes=processes
+        )
+        settings.allowed_hosts()
         engine = open_store(where, create=False)
         with plain_errors(where), engine.connect() as connection:
             if not settings.alone and not any_account(connection):
                 raise UsageError("others could reach it, and it has no accounts: communique accounts add NAME first")
         engine.dispose()
-        app = make_app(settings)
         click.echo(f"{settings.address}  (Ctrl-C ends it)")
         if how == "browser":
             click.launch(settings.address)
-        config = uvicorn.Config(
-            app, log_level="warning", server_header=False, proxy_headers=secure, timeout_graceful_shutdown=2
-        )
-        uvicorn.Server(config).run(sockets=[listening])
+        serving.serve(settings, listening)

@@ -1,7 +1,6 @@
 """The application: pages, people, and what holds for every request."""
 
 import asyncio
-import secrets
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -71,7 +70,7 @@ def make_app(settings: WebSettings) -> Litestar:
     engine, desk = open_store(settings.db, create=False), Desk()
     limits = RateLimitConfig(("minute", settings.a_minute), exclude=["/static"], identifier_for_request=visitor)
     forms = CSRFConfig(
-        secret=secrets.token_hex(32), cookie_name=COOKIE.decode(), cookie_httponly=True, cookie_secure=settings.secure
+        secret=settings.form_key, cookie_name=COOKIE.decode(), cookie_httponly=True, cookie_secure=settings.secure
     )
     static = create_static_files_router(
         "/static", [STATIC], opt={"role": "anyone"}, cache_control=CacheControlHeader(max_age=300)

@@ -1,6 +1,7 @@
 """What a served store is told at its start: frozen, passed in, never a module global."""
 
 import ipaddress
+import secrets
 
 import msgspec
 
@@ -15,6 +16,8 @@ class WebSettings(msgspec.Struct, frozen=True, kw_only=True):
     db: the store. host, port: where to listen. names: host names under which it is reached, besides `host`. secure: it is
     reached by https (a proxy in front), so that cookies are for https only. a_minute: most requests of one visitor;
     logins: most attempts to log in. max_bytes: of a request's body. poll: seconds between two looks for new documents.
+    processes: how many serve; each counts requests for itself, of attempts to log in its share. form_key: what forms are signed
+    with, the same in all of them.
     """
 
     db: str
@@ -26,6 +29,8 @@ class WebSettings(msgspec.Struct, frozen=True, kw_only=True):
     logins: int = 10
     max_bytes: int = 8_000_000
     poll: float = 2.0
+    processes: int = 1
+    form_key: str = msgspec.field(default_factory=lambda: secrets.token_hex(32))
 
     @property
     def loopback(self) -> bool:

@@ -8,11 +8,13 @@ from litestar.middleware.rate_limit import RateLimitConfig, RateLimitMiddleware
 
 
 class LoginLimit(RateLimitMiddleware):
-    """Attempts of one address in a minute, as many as the settings allow; counted apart from other requests."""
+    """Attempts of one address in a minute, as many as the settings allow all processes together; counted apart from other
+    requests."""
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """ASGI callable."""
-        self.max_requests = scope["litestar_app"].state.settings.logins
+        settings = scope["litestar_app"].state.settings
+        self.max_requests = max(1, settings.logins // settings.processes)
         await super().__call__(scope, receive, send)
 
     def cache_key_from_request(self, request: Request[Any, Any, Any]) -> str:
