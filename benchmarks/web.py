@@ -1,9 +1,9 @@
 """Pages of a store of many documents: time to answer each kind at a steady rate, first paint of the reading room.
 
-    python benchmarks/web.py [--documents 100000] [--db FILE] [--keep] [--rate 20] [--seconds 90] [--only KIND ...]
+    python benchmarks/web.py [--documents 100000] [--db FILE] [--keep] [--rate 20] [--seconds 90] [--processes N] [--only KIND ...]
 
 The documents are those of `benchmarks/store.py`, merged and with their phrases; with `--keep`, a store that is there already is
-served and not filled. `communique serve` runs in a process of its own. Requests start at their appointed times whether or not
+served and not filled. `communique serve` runs apart, in as many processes as there are cores (`--processes`). Requests start at their appointed times whether or not
 the ones before were answered (an open loop), the kinds of pages in turn, each time about another document, actor, pair or word;
 a time is from the appointed start to the last byte. They come from several loopback addresses, as from several visitors. First
 paint is Chromium's first contentful paint, a new visitor each time, the median of five; `--no-browser` omits it. Prints one
@@ -113,9 +113,9 @@ def drawn(connection: Connection, column: Any, rng: random.Random) -> list[str]:
 
 
 @contextmanager
-def serving(where: str) -> Iterator[str]:
+def serving(where: str, processes: int) -> Iterator[str]:
     """The address of the served store."""
-    command = [sys.executable, "-m", "communique", "serve", "--db", where, "--port", "0"]
+    command = [sys.executable, "-m", "communique", "serve", "--db", where, "--port", "0", "--processes", str(processes)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
@@ -196,13 +196,18 @@ def main() -> None:
     parser.add_argument("--keep", action="store_true", help="serve a store that is filled already")
     parser.add_argument("--rate", type=float, default=20.0, help="requests a second, of all kinds together")
     parser.add_argument("--seconds", type=float, default=90.0)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--only", nargs="*", metavar="KIND", help="only these kinds of pages")
     parser.add_argument("--no-browser", action="store_true", help="leave out the first paint")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         where = arguments.db or str(Path(folder) / "store.db")
         engine = open_store(where)
-        result: dict[str, Any] = {"machine": platform.machine(), "cores": os.cpu_count()}
+        result: dict[str, Any] = {
+            "machine": platform.machine(),
+            "cores": os.cpu_count(),
+            "processes": arguments.processes,
+        }
         if not arguments.keep:
             filled(engine, Copies(samples()), arguments.documents)
             start = time.perf_counter()
@@ -214,7 +219,7 @@ def main() -> None:
             kinds = addresses(connection, random.Random(5))
         engine.dispose()
         kinds = {kind: some for kind, some in kinds.items() if some and kind in (arguments.only or kinds)}
-        with serving(where) as site:
+        with serving(where, arguments.processes) as site:
             result["pages"] = asyncio.run(asked(site, kinds, arguments.rate, arguments.seconds))
             chromium = os.environ.get("COMMUNIQUE_TEST_CHROMIUM") or shutil.which("chromium")
             if chromium and not arguments.no_browser and "reading room" in kinds:
