@@ -1,13 +1,14 @@
 """Pages of a store of many documents: time to answer each kind at a steady rate, first paint of the reading room.
 
-    python benchmarks/web.py [--documents 100000] [--db FILE] [--keep] [--rate 20] [--seconds 90] [--processes N] [--only KIND ...]
+    python benchmarks/web.py [--documents 100000] [--db FILE] [--keep] [--rate 20] [--seconds 90] [--processes N]
+                             [--only KIND ...]
 
-The documents are those of `benchmarks/store.py`, merged and with their phrases; with `--keep`, a store that is there already is
-served and not filled. `communique serve` runs apart, in as many processes as there are cores (`--processes`). Requests start at their appointed times whether or not
-the ones before were answered (an open loop), the kinds of pages in turn, each time about another document, actor, pair or word;
-a time is from the appointed start to the last byte. They come from several loopback addresses, as from several visitors. First
-paint is Chromium's first contentful paint, a new visitor each time, the median of five; `--no-browser` omits it. Prints one
-JSON object; machines differ, so compare figures of one machine.
+The documents are those of `benchmarks/store.py`, merged and with their phrases; with `--keep`, a store that is there already
+is served and not filled. `communique serve` runs apart, in as many processes as there are cores (`--processes`). Requests
+start at their appointed times whether or not the ones before were answered (an open loop), the kinds of pages in turn, each
+time about another document, actor, pair or word; a time is from the appointed start to the last byte. They come from several
+loopback addresses, as from several visitors. First paint is Chromium's first contentful paint, a new visitor each time, the
+median of five; `--no-browser` omits it. Prints one JSON object; machines differ, so compare figures of one machine.
 """
 
 import argparse
