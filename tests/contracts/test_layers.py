@@ -8,9 +8,9 @@ import pytest
 import communique.model
 
 ROOT = Path(communique.model.__file__).parents[1]
-BASE = {"errors", "version", "settings"}
+BASE = {"errors", "counts", "version", "settings"}
 ALLOWED = {
-    "model": {"errors"},
+    "model": {"errors", "counts"},
     "lexicon": {"model", "errors"},
     "ingest": {"model", "lexicon", *BASE},
     "annotate": {"model", "lexicon", "ingest", *BASE},
@@ -44,6 +44,7 @@ ALLOWED = {
         *BASE,
     },
     "errors": set(),
+    "counts": set(),
     "version": set(),
     "settings": set(),
 }

@@ -56,8 +56,8 @@ def test_a_source_that_is_not_followed_or_named_by_halves(called: Called) -> Non
     assert "no store here yet" in called("sources", "list")[2]
     called("sources", "add", "https://a.example/1")
     called("sources", "add", "https://a.example/2")
-    assert "none of the 2 sources" in called("sources", "pause", "b.example")[2]
-    assert "2 of the 2 sources" in called("sources", "remove", "a.example")[2]
+    assert "no such source; communique sources list" in called("sources", "pause", "b.example")[2]
+    assert "2 sources have this in their address; give more of it" in called("sources", "remove", "a.example")[2]
 
 
 def test_watching_makes_no_store(called: Called, tmp_path: Path) -> None:

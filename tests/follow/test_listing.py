@@ -50,7 +50,7 @@ def test_atom() -> None:
 def test_json_feed() -> None:
     listing = read_listing(json.dumps(JSON).encode(), None, WHERE)
     one, two, three = listing.entries
-    assert (listing.title, listing.note) == ("Larn Courier", "1 items are no objects")
+    assert (listing.title, listing.note) == ("Larn Courier", "1 item left out: no object")
     assert (one.link, one.published, one.content) == (
         "https://news.example/a",
         "2025-03-02T10:00:00+01:00",

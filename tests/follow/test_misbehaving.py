@@ -274,7 +274,7 @@ def test_repeated_ids_are_told_and_no_item_is_lost(follower: Follower, site: Sit
     site.story("story-2")
     follower.follow(f"{site.address}/feed")
     assert follower.round()["new"] == 2
-    assert follower.overview()["reason"] == "ids that stand for more than one item: 1"
+    assert follower.overview()["reason"] == "1 id used for more than one item"
     assert follower.overview()["items"] == 2
 
 

@@ -66,7 +66,7 @@ def test_rows_that_are_no_documents_are_named_by_their_row_and_the_rest_is_read(
         "source:8: no text in it: looked for text, body, content, html",
     ]
     surplus = documents(items)[-1]
-    assert [n.reason for n in surplus.notes] == ["1 cells beyond the last column are left out"]
+    assert [n.reason for n in surplus.notes] == ["left out: 1 cell beyond the last column"]
 
 
 def test_a_row_in_another_encoding_is_repaired_alone() -> None:

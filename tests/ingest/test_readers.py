@@ -263,7 +263,7 @@ class TestArchives:
         assert [d.document.url for d in documents(items)] == ["https://larn.example/1", "https://larn.example/3"]
         assert [d.document.path for d in documents(items)] == ["a.warc#1", "a.warc#3"]
         assert documents(items)[0].document.retrieved == "2025-03-04T10:00:00+00:00"
-        assert failures(items) == ["source: 2 records are no documents: image/png 1, status 404 1"]
+        assert failures(items) == ["source: no document in 2 records: image/png 1, status 404 1"]
         assert all(item.ignored for item in items if isinstance(item, SourceFailure))
 
     def test_a_truncated_archive_gives_what_was_readable(self) -> None:
@@ -286,7 +286,7 @@ class TestArchives:
     def test_a_packed_page_that_grows_without_end(self) -> None:
         bomb = record(gzip.compress(b"x" * 3_000_000), "https://larn.example/b", extra="Content-Encoding: gzip\r\n")
         assert failures(read(bomb, IngestOptions(max_bytes=100_000))) == [
-            "source: 1 records are no documents: too long 1"
+            "source: no document in 1 record: too long 1"
         ]
 
 

@@ -80,7 +80,7 @@ def test_a_feed_on_standard_output(called: Called) -> None:
         (("add", "x", "--mail", "a@b.example", "--every", "soon"), "write 30m"),
         (("add", "x", "--mail", "a@b.example", "--actor", "Nobody"), "nobody called"),
         (("add", "x", "--mail", "a@b.example", "--since", "soon"), "no day"),
-        (("pause", "x"), "none of the 0 deliveries"),
+        (("pause", "x"), "no such delivery"),
         (("send", "--smtp", "smtp://mail.example"), "--from"),
         (("send", "--smtp", "mail.example", "--from", "a@b.example"), "smtp://"),
     ],

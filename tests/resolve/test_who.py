@@ -71,7 +71,7 @@ def test_own_actors_are_added_and_used(own: Path) -> None:
     file = own / "mine.csv"
     file.write_text(OWN, "utf-8")
     runner = CliRunner()
-    assert "1 rows added" in runner.invoke(actors, ["add", str(file)]).output
+    assert "1 row added" in runner.invoke(actors, ["add", str(file)]).output
     offices.cache_clear()
     answer = who("Foreign Minister Venn", date(2031, 1, 1)).answer
     assert answer is not None and answer.person == "Orla Venn" and answer.how == "own: mine.csv"
@@ -99,7 +99,7 @@ def test_own_states_are_known_with_those_who_act_for_them(own: Path) -> None:
     assert digest() == ""
     runner = CliRunner()
     for file in SAMPLED:
-        assert "rows added" in runner.invoke(actors, ["add", str(file)]).output
+        assert " added: " in runner.invoke(actors, ["add", str(file)]).output
         _forget()
     assert states()["XVA"].adjectives == ("Valdorian",)
     answer = who("Valdorian President Arden", date(2025, 3, 4)).answer

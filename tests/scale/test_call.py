@@ -44,6 +44,6 @@ def test_what_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
         run(["read", "a", "--engine", "ray", "--output", "out"])
     assert ended.value.code == 1
     assert capsys.readouterr() == (
-        "3 documents in 1 partitions, 1 failures; 7 documents were there\n",
+        "3 documents in 1 partition, 1 failure; 7 documents kept from before\n",
         "communique: a:1: no text\n",
     )

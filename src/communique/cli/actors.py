@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from communique.counts import counted
+
 
 @click.group()
 def actors() -> None:
@@ -22,7 +24,7 @@ def add_file(file: Path) -> None:
     from communique.lexicon.own_actors import add
 
     target, count = add(file)
-    click.echo(f"{count} rows added: {target}")
+    click.echo(f"{counted(count, 'row')} added: {target}")
 
 
 @actors.command("check")
@@ -34,10 +36,12 @@ def check_file(file: Path) -> None:
     from communique.lexicon.own_states import read_states
 
     if tells_states(file):
-        click.echo(f"{file}: {len(read_states(file))} states")
+        click.echo(f"{file}: {counted(len(read_states(file)), 'state')}")
         return
     spells, aliases = read_actors(file)
-    click.echo(f"{file}: {len(spells)} rows, {len(aliases)} people with other spellings")
+    click.echo(
+        f"{file}: {counted(len(spells), 'row')}, {counted(len(aliases), 'person', 'people')} with other spellings"
+    )
 
 
 @actors.command("list")

@@ -4,7 +4,7 @@ import click
 
 from communique.cli.asking import opened, store_option
 from communique.cli.reread import reread
-from communique.present.counts import counted
+from communique.counts import counted
 
 
 @click.group()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from communique.counts import counted
 from communique.errors import CommuniqueError
 from communique.version import VERSION
 
@@ -85,7 +86,7 @@ def _lexicons() -> Iterator[tuple[str, str, bool]]:
         if file.suffix in (".tsv", ".csv", ".toml"):
             lines = file.read_text(encoding="utf-8").splitlines()
             rows = sum(1 for line in lines if line.strip() and not line.lstrip().startswith("#"))
-            yield f"lexicon {file.name}", f"{rows:,} lines", rows > 0
+            yield f"lexicon {file.name}", counted(rows, "line"), rows > 0
 
 
 def _probe() -> tuple[str, str, bool]:

@@ -10,6 +10,7 @@ import click
 
 from communique.cli.asking import opened
 from communique.cli.lines import from_files
+from communique.counts import counted
 from communique.errors import UsageError
 from communique.present.escape import harmless
 
@@ -84,7 +85,7 @@ def evaluate(gold: Path, records: Path | None, where: str | None, by_document: b
         click.echo(
             "  ".join([f"{harmless(str(row['document'])):40}", *(f"{part} {_figure(row[part])}" for part in PARTS)])
         )
-    click.echo(f"{len(tallies)} documents")
+    click.echo(counted(len(tallies), "document"))
     for part in PARTS:
         click.echo("\n".join(_lines(part, figures[part])))
 

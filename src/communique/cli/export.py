@@ -7,9 +7,9 @@ import click
 
 from communique.cli.asking import narrowing, opened, wanted
 from communique.cli.lines import from_files
+from communique.counts import counted
 from communique.errors import SourceError
 from communique.export.formats import FORMATS
-from communique.present.counts import counted
 from communique.present.escape import harmless
 
 

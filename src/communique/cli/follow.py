@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from communique.cli.asking import narrowing, opened, store_option, wanted
+from communique.counts import counted
 from communique.errors import UsageError
-from communique.present.counts import counted
 from communique.present.escape import harmless
 from communique.present.labels import day_in_words, minute_in_words
 from communique.present.listing import FORMS, Form, write_rows

@@ -24,9 +24,9 @@ def import_(sources: tuple[Path, ...], form: str, output: Path | None) -> None:
 
     Work done in another tool can so be evaluated, trained on or exported again. Every span is checked against its text.
     """
+    from communique.counts import counted
     from communique.export.formats import export
     from communique.export.output import Output
-    from communique.present.counts import counted
 
     readers: dict[str, Callable[[Path], Iterator[Record]]] = {
         "brat": _brat, "webannotation": _annotations, "jsonl": _lines,

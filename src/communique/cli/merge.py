@@ -3,7 +3,7 @@
 import click
 
 from communique.cli.asking import store_option
-from communique.present.counts import counted
+from communique.counts import counted
 
 
 @click.command()

@@ -9,8 +9,8 @@ import click
 
 from communique.cli.asking import store_option, within
 from communique.cli.days import DAY
+from communique.counts import counted
 from communique.present.columns import COLUMNS
-from communique.present.counts import counted
 from communique.present.escape import harmless
 from communique.present.labels import day_in_words
 from communique.present.listing import FORMS, write_rows
@@ -131,7 +131,8 @@ def _listed(row: Row) -> list[str]:
 def _alert(row: Row) -> list[str]:
     publisher = f" ({row['publisher']})" if row["publisher"] else ""
     what = f"now “{row['after']}”" if row["change"] == "altered" else "then absent"
-    told = f"in {row['said']} of {row['of']} readouts up to {day_in_words(row['last_day'])}, {what} in {row['absent']}"
+    readouts, until = counted(row["of"], "readout"), day_in_words(row["last_day"])
+    told = f"in {row['said']} of {readouts} up to {until}, {what} in {row['absent']}"
     lines = [f"{row['change']}: “{row['before']}” {row['side']} on {row['partner']}{publisher}"]
     lines.append(f"    {told}; probability {row['probability']}")
     for name in ("with", "without"):

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from communique.cli.asking import Command, filters, opened, store_option, wanted
+from communique.counts import counted
 from communique.errors import UsageError
-from communique.present.counts import counted
 from communique.present.escape import harmless
 from communique.present.labels import minute_in_words
 from communique.present.listing import FORMS, Form, write_rows

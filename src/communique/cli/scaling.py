@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from communique.counts import counted
 from communique.errors import UsageError
 from communique.present.escape import harmless
 
@@ -34,5 +35,8 @@ def read_on_ray(
         elif not outcome.ignored or verbose:
             click.echo(f"communique: {harmless(str(outcome))}", err=True)
             failed += not outcome.ignored
-    click.echo(f"{documents} documents in {partitions} partitions, {failed} failures; {run.known} documents were there")
+    click.echo(
+        f"{counted(documents, 'document')} in {counted(partitions, 'partition')}, {counted(failed, 'failure')}"
+        + (f"; {counted(run.known, 'document')} kept from before" if run.known else "")
+    )
     return 1 if failed else 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from communique.cli.asking import opened, store_option
-from communique.present.counts import counted
+from communique.counts import counted
 from communique.present.escape import harmless
 from communique.present.labels import minute_in_words
 from communique.present.listing import FORMS, Form, write_rows

@@ -6,6 +6,8 @@ from typing import Literal
 
 import click
 
+from communique.counts import counted
+
 FILES = click.Path(exists=True, path_type=Path)
 
 
@@ -53,6 +55,6 @@ def attribution(
     report = train_attribution(
         gold, out, polnear=polnear, dev=dev, encoder=encoder, start=start, epochs=epochs, seed=seed, name=name
     )
-    click.echo(f"{report.folder}: learnt from {report.documents} documents")
+    click.echo(f"{report.folder}: learnt from {counted(report.documents, 'document')}")
     for line in report.lines:
         click.echo(line)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from communique.cli.asking import store_option
-from communique.present.counts import counted
+from communique.counts import counted
 from communique.present.escape import harmless
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from communique.counts import counted
 from communique.errors import UsageError
-from communique.present.counts import counted
 
 
 class Output(NamedTuple):

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
+from communique.counts import counted
 from communique.errors import FormatError, one_line
 from communique.ingest import dates
 from communique.ingest.encoding import decode, refuse_binary
@@ -67,9 +68,9 @@ def read_listing(body: bytes, charset: str | None, address: str, links: str | No
             shared.add(entry.guid)
         entries.setdefault(entry.key, entry)
     if shared:
-        notes.append(f"ids that stand for more than one item: {len(shared)}")
+        notes.append(f"{counted(len(shared), 'id')} used for more than one item")
     if len(entries) > MOST:
-        notes.append(f"lists {len(entries):,} items; the first {MOST:,} are followed")
+        notes.append(f"lists {counted(len(entries), 'item')}; the first {MOST:,} are followed")
     newest_first = list(entries.values())[:MOST]
     days = [e.published for e in newest_first if e.published]
     if len(days) > 1 and days[0] < days[-1]:
@@ -124,7 +125,8 @@ def _json_feed(text: str, address: str) -> tuple[str | None, Iterator[Entry], li
     if not isinstance(items, list) or "jsonfeed.org" not in str(parsed.get("version")):
         raise FormatError(address, "JSON, but not a JSON Feed")
     objects = [item for item in items if isinstance(item, dict)]
-    notes = [f"{len(items) - len(objects)} items are no objects"] if len(objects) < len(items) else []
+    odd = len(items) - len(objects)
+    notes = [f"{counted(odd, 'item')} left out: no object"] if odd else []
     return _text(parsed.get("title")), map(_json_entry, objects), notes
 
 

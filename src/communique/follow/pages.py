@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
 
+from communique.counts import counted
 from communique.errors import FetchError, SourceError
 from communique.follow.clock import Clock, stamp
 from communique.follow.hosts import ROBOTS, DisallowedError, Hosts
@@ -110,7 +111,9 @@ def _read(answer: Answer, page: Row[Any], options: IngestOptions, clock: Clock) 
     metadata = _metadata(page, answer.url, clock)
     found = list(read_stream(stream, page.address, options, metadata, kind, answer.charset, suffix))
     if len(found) != 1:
-        raise FetchError(page.address, f"{len(found)} documents, not a page; follow it as a source of its own")
+        raise FetchError(
+            page.address, f"{counted(len(found), 'document')}, not a page; follow it as a source of its own"
+        )
     (item,) = found
     if not isinstance(item, Ingested):
         raise FetchError(page.address, item.reason)

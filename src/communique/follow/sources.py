@@ -62,9 +62,8 @@ def find(connection: Connection, name: str) -> Row[Any]:
     rows = connection.execute(select(following.sources).where(T.removed.is_(None)).order_by(T.address)).all()
     found = [r for r in rows if name in (r.address, r.id)] or [r for r in rows if name in r.address]
     if len(found) != 1:
-        raise UsageError(
-            f"{name}: {len(found) or 'none'} of the {len(rows)} sources followed have this in their address"
-        )
+        several = f"{len(found)} sources have this in their address; give more of it" if found else "no such source"
+        raise UsageError(f"{name}: {several}; communique sources list shows them")
     return found[0]
 
 

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from communique.counts import counted
 from communique.errors import FormatError
 from communique.ingest.encoding import BOMS, decode
 from communique.ingest.ingested import Ingested, IngestOptions, Metadata, SourceFailure, note
@@ -56,7 +57,7 @@ def read_csv(stream: BinaryIO, source: str, options: IngestOptions, metadata: Me
             continue
         cells, notes = _repaired(row)
         if len(cells) > len(columns):
-            notes = (*notes, note(f"{len(cells) - len(columns)} cells beyond the last column are left out"))
+            notes = (*notes, note(f"left out: {counted(len(cells) - len(columns), 'cell')} beyond the last column"))
         fields = dict(reversed(list(zip(columns, cells, strict=False))))
         yield read_fields(fields, name, options, metadata, seen, notes)
 

@@ -4,6 +4,7 @@ import codecs
 import re
 from typing import NamedTuple
 
+from communique.counts import counted
 from communique.errors import FormatError
 from communique.ingest.ingested import note
 from communique.model import Issue
@@ -98,12 +99,12 @@ def _repair(data: bytes) -> Decoded:
     broken = replaced.count("\ufffd")
     sound = sum(1 for c in replaced if c > "\x7f") - broken
     if sound >= broken:
-        return Decoded(replaced, "utf-8", (note(f"broken UTF-8: {broken} stretches of bytes could not be read"),))
+        return Decoded(replaced, "utf-8", (_unread("broken UTF-8", broken),))
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:GUESS_REACH]).best()
     if best is None:
-        return Decoded(replaced, "utf-8", (note(f"unknown encoding: {broken} stretches of bytes could not be read"),))
+        return Decoded(replaced, "utf-8", (_unread("unknown encoding", broken),))
     decoded = _decode(data, best.encoding)
     return Decoded(decoded.text, decoded.encoding, (*decoded.notes, note(f"encoding guessed: {decoded.encoding}")))
 
@@ -127,4 +128,8 @@ def _decode(data: bytes, encoding: str) -> Decoded:
     except UnicodeError:
         text = data.decode(encoding, "replace")
     broken = max(1, text.count("\ufffd"))
-    return Decoded(text, encoding, (note(f"broken {encoding}: {broken} stretches of bytes could not be read"),))
+    return Decoded(text, encoding, (_unread(f"broken {encoding}", broken),))
+
+
+def _unread(why: str, stretches: int) -> Issue:
+    return note(f"{why}: {counted(stretches, 'stretch', 'stretches')} of bytes could not be read")

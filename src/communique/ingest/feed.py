@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from communique.counts import counted
 from communique.errors import FormatError, one_line
 from communique.ingest import dates
 from communique.ingest.encoding import decode
@@ -39,7 +40,7 @@ def read_feed(
             item = Ingested(document=item.document, notes=decoded.notes + item.notes)
         yield item
     if parsed.get("bozo") and _cut_off(parsed.get("bozo_exception")):
-        yield SourceFailure(source, f"the feed breaks off: {len(parsed.entries)} items could be read")
+        yield SourceFailure(source, f"the feed breaks off: {counted(len(parsed.entries), 'item')} could be read")
 
 
 def parse_feed(markup: str, name: str, address: str = "") -> Any:

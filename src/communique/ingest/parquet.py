@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from communique.counts import counted
 from communique.errors import FormatError, MissingPartError, one_line
 from communique.ingest.csvfile import CONTENT, NAMES
 from communique.ingest.encoding import decode
@@ -11,7 +12,6 @@ from communique.ingest.ingested import Ingested, IngestOptions, Metadata, Source
 from communique.ingest.jsonl import FIELDS, OWN, read_fields
 
 Item = Ingested | SourceFailure
-MAGIC = b"PAR1"
 ROWS = 16  # held at once
 BUFFER = 1 << 20  # bytes of a column read at once, instead of all that a row group has of it
 KEPT = frozenset(("raw_sha256", "published_evidence"))  # of our own records' fields, those that are read again
@@ -49,7 +49,7 @@ def read_parquet(stream: BinaryIO, source: str, options: IngestOptions, metadata
                 fields = {names[column]: _plain(value) for column, value in reversed(row.items())}
                 yield read_fields(unread | fields, f"{source}:{number}", options, metadata, seen, ())
     except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
-        yield SourceFailure(source, f"the file breaks off after {number} rows: {one_line(error)}")
+        yield SourceFailure(source, f"the file breaks off after {counted(number, 'row')}: {one_line(error)}")
 
 
 def _plain(value: object) -> object:

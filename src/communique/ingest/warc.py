@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from communique.counts import counted
 from communique.errors import FormatError, SourceError, one_line
 from communique.ingest import dates
 from communique.ingest.ingested import Ingested, IngestOptions, Metadata, SourceFailure
@@ -52,12 +53,13 @@ def read_warc(stream: BinaryIO, source: str, options: IngestOptions, metadata: M
         read += 1
         yield from _record(record, body, f"{source}#{number}", options, metadata)
     if broken:
-        yield SourceFailure(source, f"the archive breaks off after {number} records: {broken}")
+        yield SourceFailure(source, f"the archive breaks off after {counted(number, 'record')}: {broken}")
     elif not number:
         raise FormatError(source, "no records could be read: not a WARC archive, or a broken one")
     if left_out:
         counts = ", ".join(f"{what} {count}" for what, count in sorted(left_out.items(), key=lambda x: (-x[1], x[0])))
-        yield SourceFailure(source, f"{sum(left_out.values())} records are no documents: {counts}", ignored=True)
+        records = counted(left_out.total(), "record")
+        yield SourceFailure(source, f"no document in {records}: {counts}", ignored=True)
 
 
 class _Forward:

@@ -6,6 +6,7 @@ Everything from the document is escaped and isolated from the direction of the t
 from html import escape
 from itertools import pairwise
 
+from communique.counts import counted
 from communique.model.claim import Event, Statement
 from communique.model.record import Record
 from communique.model.span import Span
@@ -27,7 +28,11 @@ def to_html(record: Record) -> str:
     """The record's text and items."""
     text = record.document.text[:LONGEST]
     title = escape(record.document.title or record.document.path or record.document.id)
-    cut = f"<p><i>{len(record.document.text) - LONGEST} more characters</i></p>" if len(text) == LONGEST else ""
+    cut = (
+        f"<p><i>{counted(len(record.document.text) - LONGEST, 'more character')}</i></p>"
+        if len(text) == LONGEST
+        else ""
+    )
     about = " · ".join(escape(x) for x in (record.document.publisher, record.document.published) if x)
     return (
         f'<div style="max-width:60em;line-height:1.5"><b><bdi>{title}</bdi></b><br><small>{about}</small>'

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from communique.counts import counted
 from communique.errors import UsageError
 from communique.model.ids import digest
 from communique.outgoing import searches
 from communique.outgoing.gather import horizon
 from communique.outgoing.mail import mail_address
 from communique.outgoing.webhook import checked, new_secret
-from communique.present.counts import counted
 from communique.store.outgoing import deliveries, saved
 
 Row = dict[str, Any]
@@ -105,7 +105,7 @@ def find(connection: Connection, name: str) -> str:
             return str(found[0])
         if found:
             raise UsageError(f"{name}: which of {', '.join(found)}?")
-    raise UsageError(f"{name}: none of the {len(rows)} deliveries")
+    raise UsageError(f"{name}: no such delivery; communique follow list shows them")
 
 
 def wait(failures: int) -> float:

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from communique.counts import counted
 from communique.present.escape import harmless
 from communique.present.labels import STANCES
 
@@ -85,6 +86,7 @@ def _alert(what: str, row: Row, site: str | None) -> Entry:
     """A phrase that is gone or worded otherwise; it stands in no document, so the last readout without it is linked."""
     last = row["without"][-1]
     sides = f"{row['side']} on {row['partner']}"
+    readouts = f"{counted(row['of'], 'readout')} up to {row['last_day']}"
     return Entry(
         id=entry_id(
             what, row["phrase"], str(row["publisher"]), row["side"], row["partner"], row["change"], row["last_day"]
@@ -92,7 +94,7 @@ def _alert(what: str, row: Row, site: str | None) -> Entry:
         what=what,
         title=harmless(f"{sides}: “{row['text']}” {row['change']}"),
         words=harmless(
-            f"Stood in {row['said']} of {row['of']} readouts up to {row['last_day']}, and in none of the {row['absent']} since"
+            f"Stood in {row['said']} of {readouts}, and in none of the {row['absent']} since"
             + (f"; now “{row['after']}”" if row["after"] else "")
             + "."
         ),

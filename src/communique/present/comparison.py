@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, TextIO
 
-from rich.console import Console
-from rich.text import Text
-
-from communique.present.counts import counted
+from communique.counts import counted
 from communique.present.escape import harmless
 from communique.present.labels import STANCES, date_in_words, day_in_words
+from rich.console import Console
+from rich.text import Text
 
 WIDEST = 100
 CLIP = 300

@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, Literal, TextIO
 
+from communique.counts import counted
 from communique.present.escape import cell, harmless, markdown
 from communique.present.labels import STANCES, day_in_words, days_in_words
 
@@ -97,5 +98,5 @@ def _copies(row: Row) -> str | None:
     if "texts" in row:
         names = ", ".join(row["publishers"])
         first = f"first on {row['first_day'] or 'an unknown day'}: {row['first_publisher'] or row['first']}"
-        return f"{row['texts']} texts of one origin{f' ({names})' if names else ''}; {first}"
+        return f"{counted(row['texts'], 'text')} of one origin{f' ({names})' if names else ''}; {first}"
     return None

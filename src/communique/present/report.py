@@ -7,13 +7,13 @@ type.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from rich.console import Console
-from rich.text import Text
-
+from communique.counts import counted
 from communique.model import Entity, Event, Position, Record, Span, Spans, Statement
 from communique.present.escape import harmless
 from communique.present.labels import STANCES, Labels, date_in_words
 from communique.present.order import by_holder, nested, timeline
+from rich.console import Console
+from rich.text import Text
 
 WIDEST = 100
 CLIP = 280
@@ -100,7 +100,7 @@ class _Page:
         origin = d.url or d.path
         lines = [
             Line(Text(harmless(d.title or origin or "Untitled"), BOLD)),
-            _quiet(0, d.publisher, published, kind, d.language, f"{len(d.text.split()):,} words"),
+            _quiet(0, d.publisher, published, kind, d.language, counted(len(d.text.split()), "word")),
         ]
         if d.title and origin:
             lines.append(_quiet(0, origin))

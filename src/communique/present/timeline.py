@@ -2,7 +2,7 @@
 
 from typing import Any, TextIO
 
-from communique.present.counts import counted
+from communique.counts import counted
 from communique.present.escape import harmless
 from communique.present.labels import date_in_words, days_in_words
 
@@ -38,7 +38,8 @@ def when_in_words(row: Row) -> str:
 def gap_in_words(row: Row) -> str:
     """ "first call since 30 Sep 2023, 58 days"; "" where no gap is known."""
     unseen = row["unseen"]
-    months = date_in_words(unseen[0]) + (f" and {len(unseen) - 1} months more" if unseen[1:] else "") if unseen else ""
+    more = f" and {counted(len(unseen) - 1, 'more month')}" if unseen[1:] else ""
+    months = date_in_words(unseen[0]) + more if unseen else ""
     return _gap(row, "", "") + (f" (no documents of {months})" if months else "")
 
 

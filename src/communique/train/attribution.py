@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from communique.counts import counted
 from communique.errors import MissingPartError, UsageError
 
 if TYPE_CHECKING:
@@ -75,7 +76,9 @@ def train_attribution(
     if not held:
         held, examples = examples[HELD_OUT - 1 :: HELD_OUT], [e for i, e in enumerate(examples, 1) if i % HELD_OUT]
     if not examples or not held:
-        raise UsageError(f"too little gold to train on: {len(examples)} documents, {len(held)} to calibrate on")
+        raise UsageError(
+            f"too little gold to train on: {counted(len(examples), 'document')}, {len(held)} to calibrate on"
+        )
     import torch
 
     from communique.train.export import export

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
+from communique.counts import counted
 from communique.present.charts.style import INK, REST, SHADES, Spec, finished
 
 Row = dict[str, Any]
@@ -163,5 +164,5 @@ def _described(drawn: list[Row], title: str, unit: Unit, note: str) -> str:
         heights[bar["label"]] = heights.get(bar["label"], 0) + bar["contacts"]
     most = max(heights, key=lambda label: (heights[label], label))
     kinds = ", ".join(f"{n} {a}" for a, n in sorted(by_action.items(), key=lambda x: (-x[1], x[0])))
-    words = f"{title}. Bar chart of {total} contacts by {unit}, from {drawn[0]['label']} on: {kinds}."
+    words = f"{title}. Bar chart of {counted(total, 'contact')} by {unit}, from {drawn[0]['label']} on: {kinds}."
     return f"{words} Most in {most}: {heights[most]}. {note}".strip()

@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+from communique.counts import counted
 from communique.present.charts.style import INK, Spec, finished
 
 Row = dict[str, Any]
@@ -39,7 +40,7 @@ def network_chart(rows: list[Row], title: str, source: str, size: int = SIZE) ->
         tooltip=[alt.Tooltip("name:N"), alt.Tooltip("contacts:Q")],
     )  # fmt: skip
     chart = alt.layer(rules, points, *_labels(names, places, totals, x, y)).properties(width=size, height=size)
-    note = f"The thickest line stands for {most} contacts. The number after a name counts its contacts drawn here."
+    note = f"The thickest line stands for {counted(most, 'contact')}. The number after a name counts its contacts drawn here."
     return finished(chart, title, [note], source, _described(weights, title), size)
 
 
@@ -135,4 +136,4 @@ def _described(weights: dict[tuple[str, str], int], title: str) -> str:
     """The chart in words: how many pairs, and the ten with most contacts."""
     most = sorted(weights.items(), key=lambda x: (-x[1], x[0]))[:10]
     told = "; ".join(f"{a} and {b} {n}" for (a, b), n in most)
-    return f"{title}. Network of {len(weights)} pairs. Most contacts: {told or 'none'}."
+    return f"{title}. Network of {counted(len(weights), 'pair')}. Most contacts: {told or 'none'}."

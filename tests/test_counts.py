@@ -1,6 +1,6 @@
 """Counts in words."""
 
-from communique.present.counts import counted
+from communique.counts import counted
 
 
 def test_one_is_singular() -> None:
