@@ -1,11 +1,12 @@
 """Mutated real documents through the whole reading: none crashes, each is accounted for, memory stays flat.
 
-    python benchmarks/mutations.py ../shared/data/officials ../shared/data/pages --number 10000 --seed 1
+    python benchmarks/mutations.py ../shared/data/officials ../shared/data/pages --number 20000 --seed 1
 
-Every document is cut to a stretch, then bytes or characters of it are deleted, doubled, swapped, turned into odd quotation
-marks, controls, marks of direction, long words or broken UTF-8, and it is read under its own kind of name. Counted: read,
-refused with a reason, stages that failed within (a defect), records that their text does not back (a defect). Memory is printed
-on the way.
+Every document is cut to a stretch and read as if published on some day of some year; a share of them is mutated before: bytes
+or characters are deleted, doubled, swapped, turned into odd quotation marks, controls, marks of direction, long words or broken
+UTF-8. Each is read under its own kind of name. Counted: read, refused with a reason, inputs that gave neither (a defect),
+stages that failed within (a defect), records that their text does not back (a defect). Memory is printed on the way, and at the
+end the median of each quarter of the run and the slope of its last half.
 """
 
 import argparse
@@ -13,9 +14,11 @@ import gzip
 import io
 import random
 import resource
+import statistics
 import sys
 import time
 from collections import Counter
+from datetime import date, timedelta
 from pathlib import Path
 
 ODD = [
@@ -23,7 +26,7 @@ ODD = [
     "—", "\n\n", "\r\n", "\t", "𝔘", "é", "مرحبا", "�", "<b>", "&amp;", "{{", "<script>", "-" * 300, "a" * 3000, "1/0/0000",
     "31 February",
 ]  # fmt: skip
-LONGEST = 1_500  # characters of a text that is kept before mutation
+DEFECTS = ("a reader failed", "a stage failed", "unsound", "crashed", "gave nothing")
 
 
 def main() -> None:
@@ -38,26 +41,31 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--number", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--longest", type=int, default=1_500, help="characters of a text that are kept")
+    parser.add_argument("--mutated", type=float, default=1.0, help="share of the documents that is mutated")
+    parser.add_argument("--every", type=int, default=500, help="documents between two looks at the memory")
     arguments = parser.parse_args()
     files = sorted(
         f for folder in arguments.folders for f in folder.rglob("*") if f.suffix in (".txt", ".html", ".gz", ".xml")
     )
     files = [f for f in files if f.stat().st_size < 30_000]
-    chosen, counts, options = random.Random(arguments.seed), Counter(), IngestOptions(settings=Settings())
+    chosen, counts, memory = random.Random(arguments.seed), Counter[str](), [_memory()]
     began = time.monotonic()
     for number in range(1, arguments.number + 1):
         file = chosen.choice(files)
-        data, name = _mutated(file, chosen)
+        data, name = _document(file, chosen, arguments.longest, chosen.random() < arguments.mutated)
+        settings = Settings(date=date(1990, 1, 1) + timedelta(days=chosen.randrange(13_000)))
         try:
             gave = 0
-            for item in read_file(io.BytesIO(data), name, options):
+            for item in read_file(io.BytesIO(data), name, IngestOptions(settings=settings)):
                 gave += 1
                 if not isinstance(item, Ingested):
                     counts["refused"] += 1
+                    counts[f"refused: {item.reason.split(':')[0][:60]}"] += 1
                     if "could not be read: " in item.reason:
                         _defect(counts, "a reader failed", number, file, item.reason)
                     continue
-                record = read_document(item.document, Settings(), item.notes)
+                record = read_document(item.document, settings, item.notes)
                 counts["read"] += 1
                 counts["statements"] += len(record.statements)
                 for issue in record.issues:
@@ -65,17 +73,37 @@ def main() -> None:
                         _defect(counts, "a stage failed", number, file, f"{issue.stage}: {issue.reason}")
                 for line in unbacked(record):
                     _defect(counts, "unsound", number, file, line)
-            counts["inputs" if gave else "inputs that gave nothing"] += 1
+            counts["inputs"] += 1
+            if not gave:
+                _defect(counts, "gave nothing", number, file, f"{len(data)} bytes under the name {name}")
         except Exception as error:
             _defect(counts, "crashed", number, file, repr(error))
-        if number % 1000 == 0:
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-            now = int(Path("/proc/self/statm").read_text().split()[1]) * 4 // 1024
-            print(
-                f"{number}: {dict(counts)}; {now} MiB now, {peak} at most, {time.monotonic() - began:.0f} s", flush=True
-            )
+        if number % arguments.every == 0:
+            memory.append(_memory())
+            seconds = time.monotonic() - began
+            most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+            said = f"{counts['read']} read, {counts['refused']} refused, {counts['statements']} statements"
+            print(f"{number}: {said}; {memory[-1]:.0f} MiB now, {most} at most, {seconds:.0f} s", flush=True)
     print(dict(counts))
-    sys.exit(any(counts[k] for k in ("a reader failed", "a stage failed", "unsound", "crashed")))
+    _flatness(memory, arguments.every)
+    sys.exit(any(counts[kind] for kind in DEFECTS))
+
+
+def _memory() -> float:
+    """Resident memory in MiB."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20
+
+
+def _flatness(memory: list[float], every: int) -> None:
+    """Print the median of each quarter of the run and the slope of its last half (MiB for 1,000 documents)."""
+    quarter = len(memory) // 4
+    if quarter < 2:
+        return
+    medians = [statistics.median(memory[i * quarter : (i + 1) * quarter]) for i in range(3)]
+    medians.append(statistics.median(memory[3 * quarter :]))
+    late = memory[2 * quarter :]
+    slope = statistics.linear_regression(range(len(late)), late).slope * 1000 / every
+    print(f"quarters: {', '.join(f'{m:.0f}' for m in medians)} MiB; last half: {slope:+.2f} MiB for 1,000 documents")
 
 
 def _defect(counts: Counter[str], kind: str, number: int, file: Path, line: str) -> None:
@@ -83,14 +111,16 @@ def _defect(counts: Counter[str], kind: str, number: int, file: Path, line: str)
     print(f"DEFECT {kind}: mutation {number} of {file}: {line[:300]}", flush=True)
 
 
-def _mutated(file: Path, chosen: random.Random) -> tuple[bytes, str]:
+def _document(file: Path, chosen: random.Random, longest: int, mutate: bool) -> tuple[bytes, str]:
     """The bytes to read and the name to read them under."""
     data = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
     name = file.name.removesuffix(".gz")
     text = data.decode("utf-8", "replace")
-    if name.endswith(".txt") and len(text) > LONGEST:
-        start = chosen.choice((0, 0, chosen.randrange(len(text) - LONGEST)))
-        text = text[start : start + LONGEST]
+    if name.endswith(".txt") and len(text) > longest:
+        start = chosen.choice((0, 0, chosen.randrange(len(text) - longest)))
+        text = text[start : start + longest]
+    if not mutate:
+        return text.encode("utf-8", "surrogatepass"), name
     for _ in range(chosen.randrange(1, 8)):
         text = _step(text, chosen)
     data = text.encode("utf-8", "surrogatepass")

@@ -122,7 +122,8 @@ def test_spacy_reads_the_groups(records, tmp_path):
     import spacy
     from spacy.tokens import DocBin
 
-    path, _ = written(records, "spacy", tmp_path / "d.spacy")
+    folder, _ = written(records, "spacy", tmp_path / "spacy")
+    (path,) = folder.iterdir()
     docs = list(DocBin().from_disk(path).get_docs(spacy.blank("en").vocab))
     assert [d.user_data["communique"]["id"] for d in docs] == [r.document.id for r in records]
     for doc, record in zip(docs, records, strict=True):
@@ -131,6 +132,19 @@ def test_spacy_reads_the_groups(records, tmp_path):
         for s in record.statements:
             mine = [g for g in doc.spans["contents"] if g.id_ == s.id]
             assert all(any(g.start_char <= c.start and c.end <= g.end_char for g in mine) for c in s.content)
+
+
+def test_spacy_takes_the_parts_as_one_corpus(records, tmp_path, monkeypatch):
+    import spacy
+    from spacy.training import Corpus
+
+    monkeypatch.setattr("communique.export.docbin.AT_ONCE", len(records[0].document.text) + 1)
+    folder, _ = written(records, "spacy", tmp_path / "spacy")
+    assert sorted(f.name for f in folder.iterdir()) == ["00001.spacy", "00002.spacy"]
+    examples = list(Corpus(folder)(spacy.blank("en")))
+    assert [e.reference.text for e in examples] == [r.document.text for r in records]
+    written(records[:1], "spacy", folder)
+    assert [f.name for f in folder.iterdir()] == ["00001.spacy"]
 
 
 def test_brat_comes_back(records, tmp_path):

@@ -23,7 +23,7 @@ def export(records: tuple[Path, ...], form: str, output: Path | None, where: str
 
     RECORDS are files that `communique read --format jsonl` wrote; without any, what the store keeps is exported, with
     people's corrections. Formats: jsonl, csv, parquet (a folder), polecat, gdelt, webannotation, ftm, brat (a folder),
-    spacy. What has no place in a format is counted on standard error.
+    spacy (a folder). What has no place in a format is counted on standard error.
     """
     from communique.export.formats import export as write
     from communique.export.output import Output

@@ -10,12 +10,11 @@ from communique.model import Record
 
 
 class ExportFormat(NamedTuple):
-    """module: has `write(records, out)`. folder: several files belong together. text: fit for standard output."""
+    """module: has `write(records, out)`. folder: several files belong together."""
 
     module: str
     what: str
     folder: bool = False
-    text: bool = True
 
 
 FORMATS = {
@@ -27,7 +26,7 @@ FORMATS = {
     "webannotation": ExportFormat("webannotation", "W3C Web Annotation: one JSON-LD annotation a line"),
     "ftm": ExportFormat("ftm", "FollowTheMoney: one entity a line"),
     "brat": ExportFormat("brat", "brat standoff: NAME.txt and NAME.ann for each document", folder=True),
-    "spacy": ExportFormat("docbin", "spaCy DocBin with span groups", text=False),
+    "spacy": ExportFormat("docbin", "spaCy DocBins with span groups", folder=True),
 }
 
 
@@ -38,8 +37,6 @@ def export(records: Iterable[Record], form: str, out: Output) -> int:
     known = FORMATS[form]
     if known.folder and out.path is None:
         raise UsageError(f"{form} makes a folder: name it with --output")
-    if not known.text and out.path is None:
-        raise UsageError(f"{form} is not text: name a file with --output")
     if known.folder and out.path is not None and out.path.is_file():
         raise UsageError(f"{out.path}: is a file; {form} makes a folder")
     if not known.folder and out.path is not None and out.path.is_dir():
