@@ -5,14 +5,15 @@ from pathlib import Path
 import pytest
 
 from communique.errors import LexiconError
-from communique.lexicon import states as states_module
 from communique.lexicon.bodies import bodies
 from communique.lexicon.first_names import first_names
 from communique.lexicon.office_classes import classes_of, office_classes
-from communique.lexicon.offices import offices, read_table
+from communique.lexicon.offices import offices
 from communique.lexicon.person_names import fold, same_name
+from communique.lexicon.spells import read_table
 from communique.lexicon.states import states
 from communique.lexicon.titles import title_words
+from communique.lexicon.tsv import rows
 
 
 def test_tables_load_and_refer_to_each_other() -> None:
@@ -71,6 +72,6 @@ def test_malformed_tables_are_refused_with_the_row(tmp_path: Path, monkeypatch: 
     file = tmp_path / "states.tsv"
     file.write_text("iso3\tname\nAAA\tone\ttoo many\n", "utf-8")
     with pytest.raises(LexiconError, match="row 1"):
-        list(states_module.rows(file, 8))
+        list(rows(file, 8))
     with pytest.raises(LexiconError, match="header"):
         read_table(["person\ttitle"], "mine.tsv")

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from communique.lexicon.offices import office_of_row
 from communique.lexicon.person_names import fold, same_name
+from communique.lexicon.spells import office_of_row
 from communique.resolve.who import WhoAnswer, who
 
 ADDRESSED = {

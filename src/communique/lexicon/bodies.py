@@ -6,7 +6,8 @@ from pathlib import Path
 import msgspec
 
 from communique.errors import LexiconError
-from communique.lexicon.states import rows, states
+from communique.lexicon.states import states
+from communique.lexicon.tsv import rows
 
 FILE = Path(__file__).with_name("bodies.tsv")
 KINDS = frozenset(

@@ -14,8 +14,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from communique.lexicon.office_sources import EVERY_SEEN, SINGLE, Row, editor, everypolitician, factbook, same_person
-from communique.lexicon.offices import COLUMNS, FILE
+from communique.lexicon.offices import FILE
 from communique.lexicon.person_names import core, fold
+from communique.lexicon.spells import COLUMNS
 
 
 def main(folder: Path) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from communique.errors import LexiconError
 from communique.lexicon.person_names import fold
-from communique.lexicon.states import rows
+from communique.lexicon.tsv import rows
 
 FILE = Path(__file__).with_name("cities.tsv.gz")
 REGIONS = Path(__file__).with_name("regions.tsv")

@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from communique.errors import LexiconError
-from communique.lexicon.states import rows
+from communique.lexicon.tsv import rows
 
 FILE = Path(__file__).with_name("first_names.tsv")
 

@@ -10,8 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from communique.lexicon.bodies import bodies
-from communique.lexicon.offices import ALIASES, office_of_row, read_aliases
+from communique.lexicon.offices import ALIASES, read_aliases
 from communique.lexicon.person_names import PARTICLES, core, fold, same_name
+from communique.lexicon.spells import office_of_row
 from communique.lexicon.states import states
 from communique.lexicon.titles import title_words
 

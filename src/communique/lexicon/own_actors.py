@@ -4,16 +4,15 @@ Columns: person, title, of (name or code of a state, or the name of a body); opt
 aliases (parted by "|"). Where the files lie: own_files.py.
 """
 
-import csv
 import re
 import shutil
 from pathlib import Path
 
 from communique.errors import LexiconError, UsageError
 from communique.lexicon.bodies import bodies
-from communique.lexicon.offices import Spell
-from communique.lexicon.own_files import folder, own_files, tells_states
+from communique.lexicon.own_files import folder, own_files, rows_under, tells_states
 from communique.lexicon.own_states import read_states
+from communique.lexicon.spells import Spell
 from communique.lexicon.states import states
 
 NEEDED, OPTIONAL = ("person", "title", "of"), ("to", "since", "until", "gender", "wikidata", "aliases")
@@ -55,24 +54,11 @@ def checked(path: Path) -> int:
 
 def read_actors(path: Path) -> tuple[list[Spell], dict[str, tuple[str, ...]]]:
     """Spells and aliases of one file. Raises LexiconError, which names file and row."""
-    try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise LexiconError(f"{path}: {error}") from error
-    reader = csv.DictReader(text.splitlines())
-    fields = reader.fieldnames or []
-    if missing := [c for c in NEEDED if c not in fields]:
-        raise LexiconError(f"{path}: column missing: {', '.join(missing)}")
-    if unknown := [c for c in fields if c not in NEEDED + OPTIONAL]:
-        raise LexiconError(f"{path}: unknown column: {', '.join(unknown)}")
     spells: list[Spell] = []
     aliases: dict[str, tuple[str, ...]] = {}
-    for number, row in enumerate(reader, 2):
-        value = {c: (row.get(c) or "").strip() for c in NEEDED + OPTIONAL}
-        if None in row or not value["person"] or not value["title"]:
-            raise LexiconError(
-                f"{path}: row {number}: person, title and of are needed, and no more fields than columns"
-            )
+    for number, value in enumerate(rows_under(path, NEEDED, OPTIONAL), 2):
+        if not value["person"] or not value["title"]:
+            raise LexiconError(f"{path}: row {number}: person, title and of are needed")
         for column in ("since", "until"):
             if value[column] and not DATE.match(value[column]):
                 raise LexiconError(f"{path}: row {number}: {column} must be YYYY, YYYY-MM or YYYY-MM-DD")

@@ -44,6 +44,19 @@ def digest() -> str:
     return hashlib.sha256(b"".join(contents)).hexdigest()[:8]
 
 
+def rows_under(path: Path, needed: tuple[str, ...], optional: tuple[str, ...]) -> list[dict[str, str]]:
+    """The rows of a CSV file that has all needed columns and none but these; "" in every cell that is missing.
+
+    Raises LexiconError, which names file and row.
+    """
+    columns, rows = table(path)
+    if missing := [c for c in needed if c not in columns]:
+        raise LexiconError(f"{path}: column missing: {', '.join(missing)}")
+    if unknown := [c for c in columns if c not in needed + optional]:
+        raise LexiconError(f"{path}: unknown column: {', '.join(unknown)}")
+    return [dict.fromkeys(optional, "") | row for row in rows]
+
+
 def table(path: Path) -> tuple[list[str], list[dict[str, str]]]:
     """Columns and rows of a CSV file, blanks trimmed. Raises LexiconError, which names file and row."""
     try:

@@ -7,8 +7,8 @@ aliases, adjectives, people, capitals, seats (each parted by "|").
 from pathlib import Path
 
 from communique.errors import LexiconError
-from communique.lexicon.own_files import own_files, table, tells_states
-from communique.lexicon.states import State
+from communique.lexicon.own_files import own_files, rows_under, tells_states
+from communique.lexicon.state import State
 
 NEEDED, OPTIONAL = ("iso3", "name"), ("wikidata", "aliases", "adjectives", "people", "capitals", "seats")
 
@@ -20,16 +20,11 @@ def own_states() -> list[State]:
 
 def read_states(path: Path) -> list[State]:
     """The states of one file. Raises LexiconError, which names file and row."""
-    columns, rows = table(path)
-    if missing := [c for c in NEEDED if c not in columns]:
-        raise LexiconError(f"{path}: column missing: {', '.join(missing)}")
-    if unknown := [c for c in columns if c not in NEEDED + OPTIONAL]:
-        raise LexiconError(f"{path}: unknown column: {', '.join(unknown)}")
     out = []
-    for number, row in enumerate(rows, 2):
-        many = {c: tuple(x.strip() for x in row.get(c, "").split("|") if x.strip()) for c in OPTIONAL[1:]}
+    for number, row in enumerate(rows_under(path, NEEDED, OPTIONAL), 2):
+        many = {c: tuple(x.strip() for x in row[c].split("|") if x.strip()) for c in OPTIONAL[1:]}
         code, name = row["iso3"], row["name"]
         if len(code) != 3 or not code.isascii() or not code.isupper() or not name:
             raise LexiconError(f"{path}: row {number}: a state needs a code of three capital letters and a name")
-        out.append(State(iso3=code, name=name, wikidata=row.get("wikidata", ""), **many))
+        out.append(State(iso3=code, name=name, wikidata=row["wikidata"], **many))
     return out

@@ -6,7 +6,7 @@ POLECAT numbers Germany 260 and Vietnam 817, whatever the year; so does this tab
 from functools import lru_cache
 from pathlib import Path
 
-from communique.lexicon.states import rows
+from communique.lexicon.tsv import rows
 
 FILE = Path(__file__).with_name("state_codes.tsv")
 

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from communique.lexicon.offices import Spell, offices
+from communique.lexicon.offices import offices
+from communique.lexicon.spells import Spell
 from communique.lexicon.states import states
 from communique.query.filters import state_code
 from communique.query.items import rows as items
@@ -126,8 +127,12 @@ def roles(connection: Connection, key: str) -> list[Row]:
 def last_spoke(connection: Connection, keys: list[str]) -> dict[str, str]:
     """The day of the newest statement by each of some actors; those of whom there is none have no entry."""
     spoken = schema.chain
-    query = select(spoken.c.actor, func.max(spoken.c.day)).where(spoken.c.actor.in_(keys), spoken.c.part == "speaker")
-    return {key: day for key, day in connection.execute(query.group_by(spoken.c.actor)) if day}
+    theirs = select(spoken.c.day).where(
+        spoken.c.actor == a.c.key, spoken.c.part == "speaker", spoken.c.day.is_not(None)
+    )
+    newest = theirs.order_by(spoken.c.day.desc()).limit(1).scalar_subquery()  # from the end of the index of each
+    query = select(a.c.key, newest).where(a.c.key.in_(keys))
+    return {key: day for key, day in connection.execute(query) if day}
 
 
 def held_offices(who: Row) -> list[Row]:

@@ -6,8 +6,9 @@ from datetime import date
 from communique.lexicon.bodies import bodies
 from communique.lexicon.first_names import first_names
 from communique.lexicon.office_classes import classes_of
-from communique.lexicon.offices import SURNAME_FIRST, Spell, offices
+from communique.lexicon.offices import SURNAME_FIRST, offices
 from communique.lexicon.person_names import core, fold
+from communique.lexicon.spells import Spell
 from communique.lexicon.states import states
 from communique.model import Role
 from communique.resolve.draft import Draft, Office

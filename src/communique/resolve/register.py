@@ -7,7 +7,8 @@ from communique.annotate.mentions.phrase import Phrase
 from communique.lexicon.bodies import bodies
 from communique.lexicon.cities import city
 from communique.lexicon.office_classes import classes_of
-from communique.lexicon.offices import Spell, offices
+from communique.lexicon.offices import offices
+from communique.lexicon.spells import Spell
 from communique.lexicon.states import states
 from communique.model.entity import EntityKind
 from communique.resolve.discourse import Discourse

@@ -9,8 +9,9 @@ import msgspec
 
 from communique.lexicon.bodies import bodies
 from communique.lexicon.office_classes import classes_of
-from communique.lexicon.offices import Spell, offices
+from communique.lexicon.offices import offices
 from communique.lexicon.person_names import core, fold, same_name
+from communique.lexicon.spells import Spell
 from communique.lexicon.states import states
 from communique.lexicon.titles import title_words
 
