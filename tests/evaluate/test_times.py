@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from communique.evaluate.times import Marked, align, found_in, read_timeml, score, score_files
+from communique.evaluate.times import Marked, Score, align, found_in, read_timeml, score
 
 TIMEML = """<?xml version="1.0" ?>
 <TimeML>
@@ -17,6 +17,11 @@ days</TIMEX3>.
 </TEXT>
 </TimeML>
 """
+
+
+def score_files(paths: list[Path]) -> Score:
+    documents = [read_timeml(path) for path in paths]
+    return score((d.gold, found_in(d)) for d in documents)
 
 
 @pytest.fixture

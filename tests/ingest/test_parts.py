@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from communique.ingest.parts import find_parts, find_structure, paragraphs
+from communique.ingest.parts import find_structure, paragraphs
 from communique.ingest.parts.paragraphs import BLANK
 from communique.model import Part
 
@@ -53,14 +53,14 @@ def test_case(case: dict[str, Any]) -> None:
 
 def test_a_turn_runs_to_the_end_of_its_last_paragraph() -> None:
     text = "MR DASK: First.\nSecond.\n\nThird.\nQUESTION: Why?\nMR DASK: Because."
-    turns = [text[p.start : p.end] for p in find_parts(text)]
+    turns = [text[p.start : p.end] for p in find_structure(text).parts]
     assert turns == ["MR DASK: First.\nSecond.\n\nThird.", "QUESTION: Why?", "MR DASK: Because."]
 
 
 def test_a_byte_order_mark_belongs_to_no_part() -> None:
     text = "\ufeffMR DASK: Good morning.\nQUESTION: Why?\nMR DASK: Because."
-    assert find_parts(text)[0].start == 1
-    assert [p.role for p in find_parts(text)] == ["turn"] * 3
+    assert find_structure(text).parts[0].start == 1
+    assert [p.role for p in find_structure(text).parts] == ["turn"] * 3
 
 
 def test_lines_of_a_list_are_not_taken_for_wrapped_text() -> None:
@@ -78,25 +78,25 @@ LINES = st.sampled_from(
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(st.text(), st.lists(st.one_of(LINES, st.text(max_size=60)), max_size=14).map("\n".join)))
 def test_parts_cover_any_text_and_never_overlap(text: str) -> None:
-    covers(text, find_parts(text))
+    covers(text, find_structure(text).parts)
 
 
 @settings(max_examples=50, deadline=None)
 @given(st.lists(LINES, max_size=10).map("\n".join), st.text(max_size=30), st.lists(st.text(max_size=20), max_size=2))
 def test_parts_with_any_title_and_byline(text: str, title: str, byline: list[str]) -> None:
-    covers(text, find_parts(text, title, byline))
+    covers(text, find_structure(text, title, byline).parts)
 
 
 def test_real_transcripts_and_the_seed(shared: Path) -> None:
     seed = (shared / "data/seed/seed.txt").read_bytes().decode("utf-8")
-    chrome = [seed[p.start : p.end] for p in find_parts(seed) if p.role == "chrome"]
+    chrome = [seed[p.start : p.end] for p in find_structure(seed).parts if p.role == "chrome"]
     assert chrome == ["Leave a review", "Politics", "Follow us on social networks", "News Line"]
     marked = total = 0
     for file in sorted((shared / "data/gold").glob("*/*.txt")):
         if file.name == "seed.txt":
             continue
         text = file.read_bytes().decode("utf-8")
-        parts = find_parts(text)
+        parts = find_structure(text).parts
         covers(text, parts)
         total += len(text)
         marked += sum(p.end - p.start for p in parts if p.role == "chrome")

@@ -121,7 +121,3 @@ class Layers:
     def sentences_with(self, pattern: "re.Pattern[str]") -> Iterator[Sentence]:
         """The sentences in which `pattern` is found, in order: a cheap look before the parse is walked."""
         return (s for s in self.sentences if pattern.search(self.text, s.span.start, s.span.end))
-
-    def sentences_over(self, spans: Spans) -> tuple[Sentence, ...]:
-        """The sentences that overlap any of `spans`, in order."""
-        return tuple(s for s in self.sentences if any(s.span.overlaps(x) for x in spans))

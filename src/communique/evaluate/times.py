@@ -130,9 +130,3 @@ def align(gold: Iterable[Marked], found: Iterable[Marked]) -> list[tuple[Marked,
             rest.remove(near)
             pairs.append((g, near))
     return sorted(pairs, key=lambda p: p[0].start)
-
-
-def score_files(paths: Iterable[Path]) -> Score:
-    """Score what we find in the given TimeML files."""
-    documents = [read_timeml(path) for path in paths]
-    return score((d.gold, found_in(d)) for d in documents)

@@ -16,7 +16,6 @@ _REACH = 14
 _LEAN = 4  # a word before the time counts as so many tokens nearer than one after it
 _NOT_PAST = frozenset("need united hundred indeed proceed speed seed feed".split())
 _LIMITS = frozenset(("until", "till", "by", "through"))
-_SKIPPED = frozenset(("a.m.", "p.m.", "the"))
 _WILL = frozenset("will 'll ’ll shall wo".split())
 _MODALS = frozenset("would may might could should must can".split())
 _ATTRIBUTIVE = frozenset(("compound", "nmod", "amod", "poss", "nummod"))

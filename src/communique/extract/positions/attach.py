@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-CLAUSE = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl", "pcomp"})
 JOINTS = frozenset({"and", "or", ",", "but"})
 GAP = 4  # words between a cue and the preposition that still belongs to it ("support in the meeting for …")
 

@@ -14,7 +14,7 @@ from communique.ingest.parts.turns import Turn, find_turns, is_stage
 from communique.model import Part, Span
 from communique.model.document import DocumentKind, PartRole
 
-__all__ = ["Structure", "find_parts", "find_structure", "paragraphs"]
+__all__ = ["Structure", "find_structure", "paragraphs"]
 
 
 ROLES: tuple[PartRole, ...] = ("headline", "byline", "dateline")
@@ -32,15 +32,13 @@ class Structure(msgspec.Struct, frozen=True, kw_only=True):
     kind: DocumentKind = "unknown"
 
 
-def find_parts(text: str, title: str | None = None, byline: Sequence[str] = ()) -> tuple[Part, ...]:
-    """The parts of a text. title, byline: as known from elsewhere (metadata), to know them again in the text."""
-    return find_structure(text, title=title, byline=byline).parts
-
-
 def find_structure(
     text: str, title: str | None = None, byline: Sequence[str] = (), publisher: str | None = None
 ) -> Structure:
-    """The parts and the kind of a text. Never raises for a text."""
+    """The parts and the kind of a text. Never raises for a text.
+
+    title, byline: as known from elsewhere (metadata), to know them again in the text; publisher: likewise.
+    """
     spans = paragraphs(text)
     chrome = mark(text, spans)
     turns = find_turns(text, spans, chrome)
