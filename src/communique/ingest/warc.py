@@ -58,8 +58,8 @@ def read_warc(stream: BinaryIO, source: str, options: IngestOptions, metadata: M
         raise FormatError(source, "no records could be read: not a WARC archive, or a broken one")
     if left_out:
         counts = ", ".join(f"{what} {count}" for what, count in sorted(left_out.items(), key=lambda x: (-x[1], x[0])))
-        records = counted(left_out.total(), "record")
-        yield SourceFailure(source, f"no document in {records}: {counts}", ignored=True)
+        told = counted(left_out.total(), "record")
+        yield SourceFailure(source, f"no document in {told}: {counts}", ignored=True)
 
 
 class _Forward:
