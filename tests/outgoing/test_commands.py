@@ -61,6 +61,27 @@ def test_a_search_from_its_adding_to_its_removal(called: Called, engine: Engine,
     assert called("list")[1] == "nothing is followed\n"
 
 
+def test_watching_sends_too_where_it_is_asked_to(
+    called: Called, engine: Engine, hook: Hook, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    called("add", "Dask", "--what", "statements", "--webhook", hook.address, "--allow-private")
+    add(engine, story(2))
+
+    def watched(*arguments: str) -> tuple[int, str]:
+        with pytest.raises(SystemExit) as ended:
+            run(["watch", "--once", *arguments])
+        return int(ended.value.code or 0), capsysbinary.readouterr().out.decode()
+
+    nothing = "nothing is followed yet: communique sources add ADDRESS\n"
+    assert watched("--allow-private") == (0, nothing) and not hook.posts
+    code, out = watched("--send", "--allow-private")
+    assert code == 0 and out.startswith(f"Dask, {hook.address}: ") and out.endswith(f"sent\n{nothing}")
+    assert len(hook.posts) == 1
+    add(engine, story(3))
+    called("resume", "Dask")
+    assert watched("--send")[0] == 1  # a private address, and nobody allowed it
+
+
 def test_a_feed_on_standard_output(called: Called) -> None:
     code, out, _ = called("feed", "--what", "statements", "--address", "https://desk.example/a.xml")
     (entry,) = feedparser.parse(out.encode()).entries

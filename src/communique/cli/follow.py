@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from communique.cli import sending
 from communique.cli.asking import narrowing, opened, store_option, wanted
 from communique.counts import counted
 from communique.errors import UsageError
@@ -22,13 +23,6 @@ WHAT = ("documents", "contacts", "statements", "positions", "alerts")
 REST = 30.0  # seconds between two looks for what is due
 what_option = click.option(
     "--what", type=click.Choice(WHAT), default="documents", show_default=True, help="What to follow."
-)
-site_option = click.option(
-    "--site",
-    envvar="COMMUNIQUE_SITE",
-    show_envvar=True,
-    metavar="ADDRESS",
-    help="Where the pages are served, for links; without it entries link to the documents' own addresses.",
 )
 
 
@@ -73,6 +67,7 @@ def add(
     click.echo(f"{harmless(name)}: {row['id']}, {means} to {harmless(row['target'])}")
     if row["secret"]:
         click.echo(f"the secret that its signatures are made with: {row['secret']}")
+    click.echo("sent by communique follow send, or by communique watch --send", err=True)
 
 
 @follow.command("list")
@@ -120,7 +115,7 @@ follow.add_command(_changing("remove", "removed", "Tell them no more."))
 )
 @click.option("--address", default="http://localhost/feed", show_default=True, help="Where the feed will be found.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="How many entries.")
-@site_option
+@sending.site_option
 @narrowing
 def feed(
     words: tuple[str, ...], what: str, form: str, address: str, limit: int, site: str | None, where: str, **options: Any
@@ -137,41 +132,22 @@ def feed(
 
 @follow.command()
 @click.option("--watch", is_flag=True, help="Go on: look every half minute for what is due.")
-@click.option(
-    "--smtp",
-    envvar="COMMUNIQUE_SMTP",
-    show_envvar=True,
-    metavar="ADDRESS",
-    help="The mail server: smtp://user:password@host:port, or smtps://….",
-)
-@click.option(
-    "--from", "sender", envvar="COMMUNIQUE_FROM", show_envvar=True, metavar="ADDRESS", help="Who mails are from."
-)
-@site_option
+@sending.options
 @click.option("--allow-private", is_flag=True, help="Post to private and loopback addresses too.")
 @store_option
 def send(watch: bool, smtp: str | None, sender: str | None, site: str | None, allow_private: bool, where: str) -> int:
     """Send the new entries of every search that is due, once."""
     import time
 
-    from communique.outgoing.mail import smtp_of
-    from communique.outgoing.send import Means, send_due
     from communique.store.engine import StoreError, open_store, plain_errors
 
-    if smtp and not sender:
-        raise UsageError("say who mails are from: --from ADDRESS")
-    server = smtp_of(smtp, sender or "") if smtp else None
-    means = Means(site=site, smtp=server, allow_private=allow_private)
+    means = sending.means_of(smtp, sender, site, allow_private)
     engine = open_store(where, create=False)
     failed = 0
     while True:
         try:
             with plain_errors(where):
-                for outcome in send_due(engine, means):
-                    told = outcome.reason or f"{counted(outcome.entries, 'entry', 'entries')} sent"
-                    line = f"{outcome.name}, {outcome.target}: {told}"
-                    click.echo(harmless(line), err=outcome.reason is not None)
-                    failed += outcome.reason is not None
+                failed = sending.send(engine, means)
         except StoreError as error:
             if not watch:
                 raise

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from communique.cli import sending
 from communique.cli.asking import store_option
 from communique.counts import counted
 from communique.present.escape import harmless
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from communique.follow.watch import Watcher
+    from communique.outgoing.send import Means
 
 TOLD = {
     "polled": ("source asked", "sources asked"),
@@ -44,9 +46,22 @@ TOLD = {
     metavar="SECONDS",
     help="Between two requests to one host, where its robots.txt asks for no more.",
 )
-@click.option("--allow-private", is_flag=True, help="Fetch from private and loopback addresses too.")
+@click.option("--send", is_flag=True, help="After each round send what followed searches are due: `follow send`.")
+@sending.options
+@click.option("--allow-private", is_flag=True, help="Fetch from, and post to, private and loopback addresses too.")
 @click.option("-v", "--verbose", is_flag=True, help="Show tracebacks.")
-def watch(where: str, once: bool, jobs: int, delay: float, allow_private: bool, verbose: bool) -> int:
+def watch(
+    where: str,
+    once: bool,
+    jobs: int,
+    delay: float,
+    send: bool,
+    smtp: str | None,
+    sender: str | None,
+    site: str | None,
+    allow_private: bool,
+    verbose: bool,
+) -> int:
     """Follow the sources: poll them, read their new pages, look at each page again after 24 hours and 7 days.
 
     It can be stopped at any moment and started again; all that it knows stands in the store.
@@ -63,23 +78,25 @@ def watch(where: str, once: bool, jobs: int, delay: float, allow_private: bool, 
     from communique.store import following
     from communique.store.engine import open_store, plain_errors
 
+    means = sending.means_of(smtp, sender, site, allow_private) if send else None
     engine = open_store(where, create=False)
     options = IngestOptions(allow_private=allow_private)
     with plain_errors(where), alone(engine):
         watcher = Watcher(engine, SystemClock(), SystemRandom(), options, _complain, jobs, delay)
         if not once:
-            _for_ever(watcher, engine, where)
+            _for_ever(watcher, engine, where, means)
         done = watcher.round()
         refresh(engine)
+        unsent = sending.send(engine, means) if means else 0
         with engine.connect() as connection:
             followed = connection.execute(select(following.sources.c.id).limit(1)).first()
     click.echo(
         _told(done) or ("nothing was due" if followed else "nothing is followed yet: communique sources add ADDRESS")
     )
-    return 1 if done["failed"] or done["unread"] else 0
+    return 1 if done["failed"] or done["unread"] or unsent else 0
 
 
-def _for_ever(watcher: "Watcher", engine: "Engine", where: str) -> None:
+def _for_ever(watcher: "Watcher", engine: "Engine", where: str, means: "Means | None") -> None:
     """Round after round. A store that cannot be written just now is a line, and the next round tries again."""
     from communique.follow.watch import LONGEST_REST, LONGEST_ROUND
     from communique.query.derived import refresh
@@ -92,6 +109,8 @@ def _for_ever(watcher: "Watcher", engine: "Engine", where: str) -> None:
                 refresh(engine)
                 if told := _told(done):
                     click.echo(told)
+                if means:
+                    sending.send(engine, means)
                 watcher.rest()
         except StoreError as error:
             _complain(str(error))
