@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, TextIO
 
-from communique.counts import counted
-from communique.present.escape import harmless
-from communique.present.labels import STANCES, date_in_words, day_in_words
 from rich.console import Console
 from rich.text import Text
+
+from communique.counts import counted
+from communique.present.escape import harmless
+from communique.present.labels import STANCES, date_in_words, day_in_words, document_name
 
 WIDEST = 100
 CLIP = 300
@@ -168,7 +169,7 @@ def write_changes(rows: Sequence[Plain], described: str, document: str, out: Tex
 def write_changed_pages(rows: Sequence[Plain], out: TextIO) -> None:
     """Changed pages, each with the line that says what changed, for people."""
     for row in rows:
-        title = row["title"] or row["path"] or row["address"] or row["id"]
+        title = document_name(row["title"], row["path"], row["address"], row["id"])
         items = f", {counted(row['items'], 'item')} of the record touched" if row["items"] else ""
         where = " · ".join(str(w) for w in (row["publisher"], row["address"], row["id"]) if w)
         out.write(f"{day_in_words(row['day'])} · {harmless(title)}  (version {row['version']}{items})\n")

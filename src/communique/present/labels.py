@@ -79,6 +79,13 @@ def days_in_words(first: str | None, last: str | None, reported: str | None) -> 
     return f"{date_in_words(first)} – {date_in_words(last)}"
 
 
+def document_name(title: str | None, path: str | None, address: str | None, otherwise: str | None = None) -> str:
+    """What to call a document: its title, else its file's name without the folders, its address, or what else is given."""
+    where = path or address or ""
+    file = where if "://" in where else re.split(r"[/\\]", where.rstrip("/\\"))[-1]
+    return title or file or address or otherwise or "Untitled"
+
+
 def listed(items: Iterable[str]) -> str:
     """ "A", "A and B", "A, B and C"."""
     names = list(items)

@@ -7,7 +7,7 @@ from typing import Any, Literal, TextIO
 
 from communique.counts import counted
 from communique.present.escape import cell, harmless, markdown
-from communique.present.labels import STANCES, day_in_words, days_in_words
+from communique.present.labels import STANCES, day_in_words, days_in_words, document_name
 
 Form = Literal["report", "jsonl", "json", "csv", "md"]
 FORMS: tuple[Form, ...] = ("report", "jsonl", "json", "csv", "md")
@@ -61,7 +61,8 @@ def _lines(row: Row) -> list[str]:
         head = f"{day} · {held(row)}"
     else:
         version = f", version {row['version']}" if row.get("version", 1) > 1 else ""
-        head = f"{day} · {row['title'] or row['path'] or row['address'] or row['id']} · {row['kind']}{version}"
+        name = document_name(row["title"], row["path"], row["address"], row["id"])
+        head = f"{day} · {name} · {row['kind']}{version}"
     lines = [harmless(head)]
     words = row.get("words")
     if words:

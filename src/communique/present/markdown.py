@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from communique.model import Event, Record, Spans
 from communique.present.escape import markdown as safe
-from communique.present.labels import STANCES, Labels
+from communique.present.labels import STANCES, Labels, document_name
 from communique.present.order import by_holder, nested
 
 
 def to_markdown(record: Record) -> str:
     """Headings for the document, contacts, statements, positions, other events and what was left open."""
     labels = Labels(record)
-    lines = [f"# {safe(record.document.title or record.document.path or record.document.url or 'Untitled')}", ""]
     d = record.document
+    lines = [f"# {safe(document_name(d.title, d.path, d.url))}", ""]
     facts = (d.publisher, d.published, d.published_evidence, d.kind, d.url or d.path)
     lines += [" · ".join(safe(f) for f in facts if f), ""]
     sections = (

@@ -7,13 +7,14 @@ type.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from rich.console import Console
+from rich.text import Text
+
 from communique.counts import counted
 from communique.model import Entity, Event, Position, Record, Span, Spans, Statement
 from communique.present.escape import harmless
-from communique.present.labels import STANCES, Labels, date_in_words
+from communique.present.labels import STANCES, Labels, date_in_words, document_name
 from communique.present.order import by_holder, nested, timeline
-from rich.console import Console
-from rich.text import Text
 
 WIDEST = 100
 CLIP = 280
@@ -98,11 +99,12 @@ class _Page:
             published = date_in_words(d.published) + (f" ({d.published_evidence})" if d.published_evidence else "")
         kind = d.kind if d.kind != "unknown" else None
         origin = d.url or d.path
+        name = document_name(d.title, d.path, d.url)
         lines = [
-            Line(Text(harmless(d.title or origin or "Untitled"), BOLD)),
+            Line(Text(harmless(name), BOLD)),
             _quiet(0, d.publisher, published, kind, d.language, counted(len(d.text.split()), "word")),
         ]
-        if d.title and origin:
+        if origin and origin != name:
             lines.append(_quiet(0, origin))
         if self.explain:
             lines.append(_quiet(0, d.id, f"communique {r.version}", r.model, f"settings {r.settings}"))

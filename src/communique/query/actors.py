@@ -40,6 +40,15 @@ def actor(connection: Connection, key: str) -> Row | None:
     return {"key": code, "kind": "country", "name": states()[code].name, "country": code} if code and acting else None
 
 
+def stands(connection: Connection, who: Row) -> bool:
+    """Whether a document still names an actor, or somebody who acts for it where it is a state; after a correction, or
+    when one was taken back, nobody may be left under a key."""
+    named = select(e.c.document).where(e.c.key == who["key"]).limit(1)
+    acting = select(e.c.document).where(e.c.country == who["country"]).limit(1)
+    queries = (named, acting) if who["kind"] == "country" and who["country"] else (named,)
+    return any(connection.execute(query).first() for query in queries)
+
+
 def asked_as(who: Row) -> str:
     """The name by which a filter finds an actor: a state's code, so that all who act for it are found, else the key."""
     return str(who["country"] if who["kind"] == "country" and who["country"] else who["key"])

@@ -9,7 +9,7 @@ from communique.errors import UsageError
 from communique.model import Entity
 from communique.store import reader, schema
 from communique.store.corrected import PERSONAL, in_all_documents
-from communique.store.deciding import Decision, Wide, about_actors, about_all_actors, decisions
+from communique.store.deciding import Decision, Wide, about_actors, about_all_actors, decision_of, decisions
 from communique.store.rows import actor_key, fold, last_word
 
 WIKIDATA = "Q"
@@ -22,6 +22,17 @@ def fields_of(connection: Connection, key: str) -> dict[str, Any]:
         raise UsageError(f"{key}: no such actor here")
     wikidata = key if key[:1] == WIKIDATA and key[1:].isdigit() else None
     return {"kind": row["kind"], "name": row["name"], "country": row["country"], "wikidata": wikidata}
+
+
+def moved_to(connection: Connection, key: str) -> str | None:
+    """Where the actor of a key that no document has any more went: the key to which standing decisions lead, else the one
+    from which decisions that were taken back had led to it; None where people decided nothing of it."""
+    led = [str((d.value or {}).get("key") or d.item) for d in about_actors(connection, [key])]
+    if led and led[-1] != key:
+        return led[-1]
+    taken_back = select(decisions).where(decisions.c.kind == "actor", decisions.c.undone.is_not(None))
+    made = map(decision_of, connection.execute(taken_back.order_by(decisions.c.number.desc())))
+    return next((d.item for d in made if (d.value or {}).get("key") == key and d.item != key), None)
 
 
 def actor_decision(connection: Connection, key: str, value: dict[str, Any]) -> dict[str, Any]:

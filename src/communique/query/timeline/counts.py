@@ -6,7 +6,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Select, and_, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from communique.lexicon.states import states
+from communique.query.naming import state_names
 from communique.query.timeline.among import all_contact_ids, contact_ids, wanted, within
 from communique.store import across, schema
 
@@ -105,8 +105,7 @@ def pairs(
         circles.setdefault(contact, set()).add(party)
         names[party] = min(names.get(party, name), name)
     if level == "states":
-        known = states()
-        names = {code: known[code].name if code in known else code for code in names}
+        names = state_names(connection, names)
     counts: dict[tuple[str, str], int] = {}
     for circle in circles.values():
         if len(circle) <= CIRCLE:

@@ -1,5 +1,6 @@
 """What an address asks for: the filter that its query spells, and the same filter spelled again."""
 
+import csv
 import datetime
 from typing import Annotated
 from urllib.parse import urlencode
@@ -25,7 +26,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     def query(self, **more: str | None) -> str:
         """The filter as it stands in an address, “?” included; `more` is added, None takes away."""
         w = self.wanted
-        fields = [("q", w.words), *(("actor", a) for a in w.actors), *(("country", c) for c in w.countries)]
+        parties = (("actor", w.actors), ("country", w.countries))
+        fields = [("q", w.words), *((field, as_one(name)) for field, names in parties for name in names)]
         fields += [(n, getattr(w, n)) for n in ("kind", "publisher", "channel", "since", "until")]
         fields += [("limit", str(self.limit) if self.limit != LIMIT else None)]
         given = [(n, v) for n, v in fields if v and n not in more] + [(n, v) for n, v in more.items() if v]
@@ -77,9 +79,19 @@ def _given(value: str | None) -> str | None:
     return (value or "").replace("\0", " ").strip() or None
 
 
+def as_one(name: str) -> str:
+    """A name as it stands in an address; in quotation marks where its comma would make two of it."""
+    return '"' + name.replace('"', '""') + '"' if "," in name or name.startswith('"') else name
+
+
+def several(value: str) -> list[str]:
+    """The names that stand in one value, with commas between them; one in quotation marks may have commas of its own."""
+    line = " ".join(value.replace("\0", " ").split())
+    return [name.strip() for name in next(csv.reader([line], skipinitialspace=True), []) if name.strip()]
+
+
 def _named(values: list[str] | None) -> tuple[str, ...]:
-    """Names, each of which may be several with commas between them."""
-    found = [name for value in values or () for name in (_given(part) for part in value.split(",")) if name]
+    found = [name for value in values or () for name in several(value)]
     if len(found) > MANY:
         raise UsageError(f"at most {MANY} names can be asked for at once")
     return tuple(found)

@@ -7,12 +7,13 @@ from typing import Any
 from urllib.parse import quote
 
 from litestar import Request, Response
-from litestar.exceptions import HTTPException, NotAuthorizedException
+from litestar.exceptions import HTTPException, NotAuthorizedException, NotFoundException
 from litestar.response import Redirect
+from msgspec.structs import replace
 from sqlalchemy.exc import SQLAlchemyError
 
 from communique.errors import CommuniqueError, UsageError, one_line
-from communique.web.conventions.form import form_of
+from communique.web.conventions.form import KEY, form_of
 from communique.web.conventions.problem import MEDIA_TYPE, Problem
 from communique.web.conventions.render import render
 
@@ -21,6 +22,28 @@ log = logging.getLogger("communique")
 
 class MissingError(CommuniqueError):
     """What the address names is not in the store."""
+
+
+class MovedError(CommuniqueError):
+    """What the address names is found at another one."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"it is at {path}")
+        self.path = path
+
+
+TITLES = {
+    400: "That cannot be asked",
+    403: "Not for you to see",
+    404: "Nothing of that name here",
+    405: "Not a page to look at",
+    413: "Too much at once",
+    422: "It could not be read",
+    429: "Too many questions at once",
+    500: "A defect of this program",
+    503: "The store does not answer",
+}
+"""What people are told; programs get the phrases of HTTP."""
 
 
 def problem_of(error: Exception) -> Problem:
@@ -57,7 +80,11 @@ def _malformed(error: Exception) -> bool:
 
 
 def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-    """The answer to a request that failed. A stranger who looks at a page is sent to log in."""
+    """The answer to a request that failed. A stranger who looks at a page is sent to log in, who is at an old address to
+    the new one, in the form that was asked for."""
+    if isinstance(error, MovedError):
+        ending = request.scope.get(KEY)
+        return Redirect(error.path + (f".{ending}" if ending else ""), status_code=303)
     problem = problem_of(error)
     headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
     if not _for_people(request):
@@ -65,7 +92,10 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     if isinstance(error, NotAuthorizedException) and request.method == "GET":
         here = request.scope["path"] + (f"?{request.url.query}" if request.url.query else "")
         return Redirect(f"/login?next={quote(here)}", status_code=303)
-    body = render("problem.html", request, problem)
+    told = replace(problem, title=TITLES.get(problem.status, problem.title))
+    if isinstance(error, NotFoundException):
+        told = replace(told, detail="This address leads nowhere; it may be mistyped, or of another program.")
+    body = render("problem.html", request, told)
     return Response(body, status_code=problem.status, media_type="text/html", headers=headers)
 
 

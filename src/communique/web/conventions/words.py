@@ -2,16 +2,21 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
+from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from communique.lexicon.states import states
 from communique.present.escape import harmless
-from communique.present.labels import STANCES, date_in_words, listed
+from communique.present.labels import STANCES, date_in_words, document_name, listed
+from communique.web.conventions.asking import as_one
 
 CLIPPED = 400
 HIDDEN = {"Cc", "Cf", "Co", "Cs"}
+OWN_STATES: ContextVar[Callable[[str], str]] = ContextVar("own_states", default=str)
+"""While a page is made: the name of a state that only the store knows, by its code."""
 HARMLESS = {"\n", "\t", "\u00ad", "\u200b", "\u200c", "\u200d", "\ufeff"}
 
 
@@ -70,9 +75,17 @@ def percent(value: float | None) -> str:
 
 
 def state(code: str | None) -> str:
-    """The name of a state by its code."""
+    """The name of a state by its code, also of one that only the store knows."""
     found = states().get(code or "")
-    return found.name if found else code or ""
+    return found.name if found else OWN_STATES.get()(code) if code else ""
+
+
+def called(document: Any, otherwise: str = "") -> str:
+    """What to call a document that may have no title: a row, a record's document, or a side of a comparison."""
+    get = document.get if isinstance(document, dict) else partial(getattr, document)
+    fields = {name: get(name, None) for name in ("title", "path", "address", "url", "document", "id")}
+    address = fields["address"] or fields["url"]
+    return document_name(fields["title"], fields["path"], address, otherwise or fields["document"] or fields["id"])
 
 
 def part(value: Any) -> str:
@@ -92,6 +105,8 @@ def by_day(rows: list[dict[str, Any]]) -> list[tuple[str | None, list[dict[str, 
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "plain": harmless,
+    "as_one": as_one,
+    "called": called,
     "clipped": clipped,
     "pieces": pieces,
     "safe_href": safe_href,

@@ -13,9 +13,11 @@ from communique.query.phrases.ledger import phrases
 from communique.query.phrases.words import tokens
 from communique.query.stances import stances
 from communique.query.timeline.among import wanted
+from communique.review.actors import moved_to
 from communique.web.conventions import Connected, Page, page
 from communique.web.conventions.asking import Word
-from communique.web.conventions.problems import MissingError
+from communique.web.conventions.problems import MissingError, MovedError
+from communique.web.conventions.words import part
 
 Row = dict[str, Any]
 Kind = Literal["person", "organization", "country", "group"]
@@ -81,7 +83,11 @@ def actor(connection: Connected, key: FromPath[str], on: Word = None) -> Actor:
     """
     key = key.removeprefix("/")
     who = queries.actor(connection, key)
-    if who is None:
+    if who is None or not queries.stands(connection, who):
+        moved = moved_to(connection, key)
+        there = queries.actor(connection, moved) if moved else None
+        if there is not None and queries.stands(connection, there):
+            raise MovedError(f"/actors/{part(there['key'])}")
         raise MissingError(f"nobody is known here as {key}")
     matter = (on or "").replace("\0", " ").strip() or None
     name = queries.asked_as(who)

@@ -9,6 +9,7 @@ from communique.query.versions import Changes, changes_of, rows_of
 from communique.store.reader import record
 from communique.web.conventions import Connected, Page, page
 from communique.web.conventions.problems import MissingError
+from communique.web.conventions.words import called
 
 AROUND = 70  # characters shown on either side of an edit
 
@@ -49,7 +50,7 @@ def changes(connection: Connected, key: FromPath[str]) -> ChangedText:
     earlier = record(connection, found.before)
     return ChangedText(
         id=key,
-        title=later.document.title,
+        title=called(later.document),
         changes=found,
         before=earlier.document.text if earlier else "",
         after=later.document.text,

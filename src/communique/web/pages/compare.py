@@ -18,19 +18,22 @@ from communique.store.reader import record
 from communique.web.columns import Line, lines, quoted
 from communique.web.conventions import Connected, Page, page
 from communique.web.conventions.problems import MissingError
+from communique.web.conventions.words import called
 
 Row = dict[str, Any]
 MOST = 6  # documents to pick two of
+LIKELY = {"readout": 0, "transcript": 2}  # to be worth comparing: the lower the sooner; any other kind 1
 Keys = Annotated[list[str] | None, QueryParameter(max_items=MOST, description="Key of a document; two or more")]
 Key = Annotated[str | None, QueryParameter(max_length=100)]
 
 
 class Compare(Page, kw_only=True):
-    """Two documents side by side. choice: all that were asked for, of which two are shown; series: whether the second is the
-    report before the first by the same publisher."""
+    """Two documents side by side. choice: those to pick two of; others: how many more report the contact; series: whether the
+    second is the report before the first by the same publisher."""
 
     contact: str | None
     choice: list[Row]
+    others: int = 0
     comparison: Comparison
     texts: tuple[str, str]
     series: bool = False
@@ -62,7 +65,7 @@ class Compare(Page, kw_only=True):
         for (i, a), (j, b) in combinations(enumerate(self.choice), 2):
             asked = [("contact", self.contact)] if self.contact else [("of", c["id"]) for c in self.choice]
             query = urlencode([*asked, ("doc", a["id"]), ("doc", b["id"])])
-            out.append((i + 1, j + 1, f"/compare?{query}", shown == [a["id"], b["id"]]))
+            out.append((i + 1, j + 1, f"/compare?{query}", {*shown} == {a["id"], b["id"]}))
         return out
 
 
@@ -72,7 +75,8 @@ def compare(
 ) -> Compare:
     """Two documents (`doc`, given twice), two reports of a `contact`, or a report beside the `previous` one of its publisher.
 
-    Of more documents (`of`, or those of the contact) two are shown, the first two unless `doc` says otherwise.
+    Of more documents (`of`, or those of the contact) `doc` says which two are shown; else the first two, or of a contact's
+    reports the two that have most to compare.
     """
     if previous:
         series = against_previous(connection, previous).comparison
@@ -82,10 +86,13 @@ def compare(
         found = merged(connection, contact)
         if found is None:
             raise MissingError(f"no contact {contact} is known here")
-        choice = _of_contact(found)
-        two = asked[:2] if len(asked) > 1 else choice[:2]
+        reports = _of_contact(found)
+        if len(reports) < 2:
+            raise UsageError("only one document reports this contact; there is nothing to set beside it")
+        choice = reports[:MOST]
+        two = asked[:2] if len(asked) > 1 else _most_alike(connection, found["id"], choice)
         comparison, records = compare_reports(connection, found["id"], two)
-        return _page(connection, comparison, records, found["id"], choice)
+        return _page(connection, comparison, records, found["id"], choice, others=len(reports) - len(choice))
     choice = list(dict.fromkeys([*(of or ()), *asked]))[:MOST]
     if len(choice) < 2:
         raise UsageError("give two documents (doc=…&doc=…), a contact, or the report whose previous one is wanted")
@@ -95,12 +102,32 @@ def compare(
 
 
 def _of_contact(found: Row) -> list[str]:
-    """The documents that report a contact, those that tell it first; copies once."""
+    """The documents that report a contact, copies once: those that tell it before those that announce it, readouts first."""
     first: dict[str, Row] = {}
     for row in found["reports"]:
         first.setdefault(row["origin"] or row["document"], row)
-    ranked = sorted(first.values(), key=lambda row: (row["relation"] != "tells", row["kind"] == "transcript"))
-    return list(dict.fromkeys(row["document"] for row in ranked))[:MOST]
+    ranked = sorted(first.values(), key=lambda row: (row["relation"] != "tells", LIKELY.get(row["kind"], 1)))
+    return list(dict.fromkeys(row["document"] for row in ranked))
+
+
+def _most_alike(connection: Connected, contact: str, choice: list[str]) -> list[str]:
+    """The two to begin with: that share something, readouts before others, two sides before one, then those that share most."""
+    if len(choice) == 2:
+        return choice
+    found, _ = compare_reports(connection, contact, choice)
+    sides = found.sides
+    rank = {key: n for n, key in enumerate(choice)}
+
+    def worth(pair: tuple[int, int]) -> tuple[bool, int, bool, int, int]:
+        one, other = (sides[i] for i in pair)
+        shared = sum(all(row.spans[i] for i in pair) for row in found.rows)
+        readouts = (one.kind == "readout") + (other.kind == "readout")
+        sources = [side.state or side.publisher for side in (one, other)]
+        likely = -sum(rank[side.key or ""] for side in (one, other))
+        return shared > 0, readouts, len({*sources} - {None}) == 2, shared, likely
+
+    best = max(combinations(range(len(sides)), 2), key=worth)
+    return [sides[i].key or "" for i in best]
 
 
 def _records(connection: Connected, keys: Sequence[str]) -> list[Record]:
@@ -120,10 +147,15 @@ def _page(
     contact: str | None,
     choice: list[str],
     series: bool = False,
+    others: int = 0,
 ) -> Compare:
-    texts = (records[0].document.text, records[1].document.text)
     return Compare(
-        contact=contact, choice=_told(connection, choice, found, records), comparison=found, texts=texts, series=series
+        contact=contact,
+        choice=_told(connection, choice, found, records),
+        others=others,
+        comparison=found,
+        texts=(records[0].document.text, records[1].document.text),
+        series=series,
     )
 
 
@@ -135,8 +167,9 @@ def _told(connection: Connected, choice: list[str], found: Comparison, records: 
     out = []
     for key in choice:
         document = known.get(key) or _records(connection, [key])[0].document
-        title = document.title or document.path or document.url or key
-        out.append({"id": key, "title": title, "publisher": document.publisher, "published": document.published})
+        out.append(
+            {"id": key, "title": called(document), "publisher": document.publisher, "published": document.published}
+        )
     return out
 
 

@@ -13,6 +13,7 @@ from communique.errors import UsageError
 from communique.outgoing import deliveries, feeds, gather, searches
 from communique.outgoing.entry import WHAT
 from communique.web.conventions import Connected, Known, Page, Writable, action, page
+from communique.web.conventions.asking import as_one, several
 from communique.web.conventions.form import form_of
 from communique.web.conventions.page import PageResponse
 from communique.web.conventions.problem import PROBLEMS
@@ -74,8 +75,8 @@ def follows(connection: Connected, user: Known) -> Follows:
 def follow(engine: Writable, user: Known, data: URLEncodedBody[Follow]) -> Redirect:
     """Keep a search. Of an address' query only what narrows is kept."""
     given = [(name, value) for name, value in parse_qsl(data.query.removeprefix("?")) if name in KEPT]
-    split = [(n, v.strip()) for n, value in given for v in (value.split(",") if n in searches.SEVERAL else [value])]
-    query = urlencode([(name, value) for name, value in split if value])
+    split = [(name, one) for name, value in given for one in (several(value) if name in searches.SEVERAL else [value])]
+    query = urlencode([(name, value) for name, value in split if value.strip()])
     with engine.execution_options(writes=True).begin() as connection:
         key = searches.save(connection, data.name.strip() or data.what.title(), data.what, query, user.name)
         audit.note(connection, user.name, "search saved", f"{data.what} {query}")
@@ -144,7 +145,7 @@ def view_of(row: Row) -> str:
     if row["what"] == "alerts":
         sides = [value for name, value in given if name == "country"]
         given = list(zip(("of", "about"), sides, strict=False))
-    query = urlencode([*more, *given])
+    query = urlencode([*more, *((n, as_one(v) if n in searches.SEVERAL else v) for n, v in given)])
     return PAGES[row["what"]] + (f"?{query}" if query else "")
 
 

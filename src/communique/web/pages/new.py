@@ -16,6 +16,7 @@ from communique.settings import Settings
 from communique.store.writer import add_many
 from communique.web.conventions import Known, Page, Writable, action, page
 from communique.web.conventions.page import PageResponse
+from communique.web.conventions.words import called
 from communique.web.desk import Brought
 from communique.web.people import audit
 from communique.web.people.roles import User
@@ -63,7 +64,7 @@ def bring(
     if len(kept) == 1 and not failures:
         return Redirect(f"/documents/{kept[0][0]}", status_code=303)
     rows = tuple(
-        {"id": key, "became": became, "title": r.document.title or r.document.path or r.document.url}
+        {"id": key, "became": became, "title": called(r.document)}
         for (key, became), r in zip(kept, records, strict=True)
     )
     return New(items=rows, failures=tuple(failures))

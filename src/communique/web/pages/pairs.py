@@ -1,10 +1,8 @@
 """Pairs: who talks with whom most, and all that passed between two."""
 
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect
 
 from communique.lexicon.states import states
 from communique.query import actors
@@ -15,6 +13,8 @@ from communique.query.timeline.counts import Level, pairs
 from communique.query.timeline.line import timeline
 from communique.web.conventions import Asked, Connected, Page, Question, page
 from communique.web.conventions.asking import Word
+from communique.web.conventions.problems import MovedError
+from communique.web.conventions.words import part
 
 Row = dict[str, Any]
 LATEST = 2_000  # contacts that are counted
@@ -61,12 +61,10 @@ def most(
     level: Annotated[Level, QueryParameter(description="whom they act for, or the persons themselves")] = "states",
     a: Word = None,
     b: Word = None,
-) -> Pairs | Redirect:
+) -> Pairs:
     """Pairs with most contacts of late, between `since` and `until` where given. With `a` and `b`: that pair's page."""
     if (a or "").strip() and (b or "").strip():
-        return Redirect(
-            f"/pairs/{quote((a or '').strip(), safe='')}/{quote((b or '').strip(), safe='')}", status_code=303
-        )
+        raise MovedError(f"/pairs/{part((a or '').strip())}/{part((b or '').strip())}")
     rows = pairs(connection, asked.wanted.since, asked.wanted.until, SHOWN, level, latest=LATEST)
     return Pairs(level=level, latest=LATEST, items=rows, asked=asked)
 

@@ -16,6 +16,7 @@ from communique.store.corrected import issue_id
 from communique.store.rows import actor_key
 from communique.web.conventions import Connected, Known, Page, Writable, action, page
 from communique.web.conventions.problems import MissingError
+from communique.web.conventions.words import called
 from communique.web.pages.review import Kind, Long, Short, noted
 from communique.web.reading.forms import Field, Stretch, changed, fields, in_context
 from communique.web.reading.items import items as numbered
@@ -109,10 +110,10 @@ def one(
         core = next((i.spans for i in machine.issues if issue_id(i) == key), ())
     if sort == "entity":
         core = core[:AROUND_ENTITY]
-    called = {e.id for e in record.entities} & set(_named(which.what) if which else ())
+    parties = {e.id for e in record.entities} & set(_named(which.what) if which else ())
     return ReviewItem(
         document=document,
-        title=machine.document.title or machine.document.path or machine.document.url,
+        title=called(machine.document),
         published=machine.document.published,
         item=key,
         kind=sort,
@@ -123,7 +124,7 @@ def one(
         parties=[
             {"id": e.id, "name": e.name, "key": actor_key(e), "country": e.country}
             for e in record.entities
-            if e.id in called
+            if e.id in parties
         ],
         names=[e.name for e in now.entities],
         items=history(connection, document, key),
