@@ -10,7 +10,8 @@ from tests.store import conftest as stores
 
 from communique.errors import UsageError
 from communique.model import Record
-from communique.query.phrases import filling, ledger
+from communique.query.narrowing import Key
+from communique.query.phrases import filling, ledger, uses
 from communique.query.phrases.alerts import absence, alerts
 from communique.store import schema
 from communique.store.across import phrase_uses
@@ -112,7 +113,7 @@ def test_a_phrase_that_nobody_mined_is_looked_up(filled: Engine) -> None:
 def test_mined_and_looked_up_agree(filled: Engine) -> None:
     kept = history(filled, "sovereignty and territorial integrity")
     with filled.connect() as connection:
-        row, uses, _, complete = ledger._looked_up(connection, "sovereignty and territorial integrity")
+        row, uses, _, complete = ledger._looked_up(connection, "sovereignty and territorial integrity", 100)
     assert complete and not row["mined"]
     assert {(u["document"], u["first"], u["last"]) for u in uses} == {
         (u["document"], u["first"], u["last"]) for u in kept["uses"]
@@ -138,6 +139,46 @@ def test_a_reading_that_is_replaced_takes_its_uses_along(filled: Engine) -> None
     assert filling.refresh(filled) == 1
     with filled.connect() as connection:
         assert connection.execute(select(func.count()).select_from(phrase_uses)).scalar_one() == before
+
+
+def paged(store: Engine, phrase: str, limit: int, **asked: Any) -> tuple[dict[str, Any], list[Any]]:
+    """What a page tells of a phrase, and all uses, page by page."""
+    with store.connect() as connection:
+        told, following = uses.overview(connection, phrase, limit=limit, **asked)
+        shown = list(told["uses"])
+        while following:
+            more, following = uses.overview(connection, phrase, limit=limit, after=following, **asked)
+            assert {k: v for k, v in more.items() if k != "uses"} == {k: v for k, v in told.items() if k != "uses"}
+            shown += more["uses"]
+    return told, shown
+
+
+@pytest.mark.parametrize("phrase", ["sovereignty and territorial integrity", "unwavering support", "old lighthouses"])
+@pytest.mark.parametrize("asked", [{}, {"of": "Austria"}, {"of": "Orlan Dask", "about": "CHE"}, {"of": "Switzerland"}])
+def test_the_store_counts_what_the_full_history_says(filled: Engine, phrase: str, asked: dict[str, str]) -> None:
+    same = readout(5, WORDS[5])
+    undated = "Orlan Dask praised unwavering support for sovereignty and territorial integrity."
+    acting = Maker(undated, kind="readout", publisher="Larn", url="https://larn.example/undated")
+    acting.statement(undated, source="Orlan Dask", speakers=(acting.entity("Orlan Dask", country="CHE"),))
+    keep(filled, [Maker(same.document.text, published="2025-02-11", publisher="Sele").record(), acting.record()])
+    filling.refresh(filled)
+    whole = history(filled, phrase, **asked)
+    told, shown = paged(filled, phrase, 2, **asked)
+    assert {k: told[k] for k in ("phrase", "variants", "users", "gaps")} == {
+        k: whole[k] for k in ("phrase", "variants", "users", "gaps")
+    }
+    place = [(use["day"] is not None, use["day"] or "", use["document"], use["first"]) for use in shown]
+    assert place == sorted(place, reverse=True)
+    assert sorted(shown, key=str) == sorted(whole["uses"], key=str)
+    with filled.connect() as connection:
+        _, months = uses.by_month(connection, phrase, asked.get("of"), asked.get("about"))
+    first = {use["document"]: use["day"][:7] for use in whole["uses"] if use["day"] and not use["copy"]}
+    assert months == {month: list(first.values()).count(month) for month in sorted(first.values())}
+
+
+def test_a_page_goes_on_only_from_a_place_in_a_text(filled: Engine) -> None:
+    with filled.connect() as connection, pytest.raises(UsageError, match="not a place"):
+        uses.overview(connection, "unwavering support", after=Key("2025-01-06", "k", "the sea"))
 
 
 def test_mining_again_gives_the_same(filled: Engine) -> None:

@@ -184,9 +184,22 @@ def test_charts_are_pictures_with_their_numbers(views: Client) -> None:
 def test_a_phrase_has_its_uses(views: Client) -> None:
     told = views.get("/phrases/Ormund agreement.json").json()
     assert [(use["day"], use["speakers"]) for use in told["items"]] == [
-        ("2025-03-03", ["Orlan Dask"]), ("2025-05-21", ["Orlan Dask"]),
+        ("2025-05-21", ["Orlan Dask"]), ("2025-03-03", ["Orlan Dask"]),
     ]  # fmt: skip
-    assert told["phrase"]["uses"] == 2 and told["users"][0]["name"] == "Orlan Dask"
+    assert told["phrase"]["uses"] == 2 and told["users"][0]["name"] == "Orlan Dask" and told["next"] is None
+
+
+def test_the_uses_of_a_phrase_come_in_pages(views: Client) -> None:
+    first = views.get("/phrases/Ormund agreement.json?limit=1").json()
+    then = views.get(f"/phrases/Ormund agreement.json?limit=1&after={first['next']}").json()
+    assert [use["day"] for page in (first, then) for use in page["items"]] == ["2025-05-21", "2025-03-03"]
+    assert then["next"] is None and then["phrase"] == first["phrase"]
+    html = views.get("/phrases/Ormund agreement?of=Orlan+Dask&limit=1").text
+    assert (
+        'rel="next"' in html
+        and "of=Orlan+Dask" in html
+        and views.get("/phrases/unwavering.json?after=no").status_code == 400
+    )
 
 
 def test_pages_name_only_columns_of_the_store(views: Client) -> None:

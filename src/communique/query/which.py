@@ -86,7 +86,8 @@ def a_page(
     if after is None:
         return list(connection.execute(query.limit(limit).offset(skip)))
     rows: list[Any] = []
-    last = (after.id,) if len(columns) == 1 else (after.document, after.id)
+    own = columns[-1].type.python_type(after.id)
+    last = (own,) if len(columns) == 1 else (after.document, own)
     if after.day is not None:  # one range of the index; rows without a day lie beyond it
         rows += connection.execute(query.where(tuple_(day, *columns) < (after.day, *last)).limit(limit))
     if len(rows) < limit:

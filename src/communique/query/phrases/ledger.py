@@ -59,21 +59,28 @@ def phrases(
     return [row | {"speakers": speakers[row["id"]]} for row in rows]
 
 
-def history(connection: Connection, phrase: str, of: str | None = None, about: str | None = None) -> Row:
+def history(
+    connection: Connection,
+    phrase: str,
+    of: str | None = None,
+    about: str | None = None,
+    most: int = LOOKED_THROUGH,
+) -> Row:
     """All about one phrase, given by id or by any words.
 
     phrase: its row, with `mined` (False where it is looked up in the texts) and `complete` (False where there were too many
     texts to look through). uses: oldest first, each with document, statement, first, last, words, variant, copy (True where an
     earlier use is of the same origin), speakers, to, about, day, publisher, title, address. variants: form, count, first_day,
-    last_day, an example. users: actor, name, country, first_day, last_day, uses. gaps: days without it. Raises UsageError for
-    words that say nothing, and for names that nobody bears.
+    last_day, an example. users: actor, name, country, first_day, last_day, uses. gaps: days without it. most: texts looked
+    through, the newest, for a phrase that is not in the tables. Raises UsageError for words that say nothing, and for names
+    that nobody bears.
     """
-    row, uses, told, complete = _kept(connection, phrase) or _looked_up(connection, phrase)
-    who, whom = _wanted(connection, of), _wanted(connection, about)
+    row, uses, told, complete = _kept(connection, phrase) or _looked_up(connection, phrase, most)
+    who, whom = named_party(connection, of), named_party(connection, about)
     uses = [u for u in uses if _has(told[_place(u)], ("by",), who) and _has(told[_place(u)], ABOUT, whom)]
     uses.sort(key=lambda u: (u["day"] is None, u["day"] or "", u["document"], u["first"]))
-    names = _names(connection, {p["actor"] for u in uses for p in told[_place(u)]})
-    of_documents = _documents(connection, {u["document"] for u in uses})
+    names = names_of(connection, {p["actor"] for u in uses for p in told[_place(u)]})
+    of_documents = documents_of(connection, {u["document"] for u in uses})
     earliest: dict[str, str] = {}
     for use in uses:
         parties = told[_place(use)]
@@ -87,7 +94,7 @@ def history(connection: Connection, phrase: str, of: str | None = None, about: s
         "phrase": row | summary | {"complete": complete},
         "variants": _variants(uses),
         "users": _users(uses, told, names),
-        "gaps": _gaps(days),
+        "gaps": longest_gaps(days),
         "uses": [{k: v for k, v in use.items() if k not in ("phrase", "origin")} for use in uses],
     }
 
@@ -117,24 +124,23 @@ def _kept(connection: Connection, phrase: str) -> History | None:
     return {"id": found["id"], "text": found["text"], "words": found["words"], "mined": True}, uses, told, True
 
 
-def _looked_up(connection: Connection, phrase: str) -> History:
+def _looked_up(connection: Connection, phrase: str, most: int) -> History:
     """From the texts that have its words."""
     wanted = forms("", phrase)
     if not wanted:
         raise UsageError(f"nothing to look for in {phrase!r}")
     beginnings = " ".join(dict.fromkeys(beginning(step.stem) for step in wanted[0].steps))
     query = select(d.c.id).where(matches(connection.dialect, beginnings))
-    keys = list(
-        connection.execute(query.order_by(d.c.day.desc().nulls_last(), d.c.id).limit(LOOKED_THROUGH + 1)).scalars()
-    )
+    newest = query.order_by(d.c.day.desc().nulls_last(), d.c.id).limit(most + 1)
+    keys = list(connection.execute(newest).scalars())
     matcher = Matcher(wanted)
     uses, told = [], {}
-    for document in texts(connection, keys[:LOOKED_THROUGH]):
+    for document in texts(connection, keys[:most]):
         for use, parties in placed(document, matcher.find(body(document.record))):
             uses.append(use)
             told[_place(use)] = sorted(parties, key=lambda p: (p["part"], p["actor"]))
     row = {"id": None, "text": phrase, "words": len(phrase.split()), "mined": False}
-    return row, uses, told, len(keys) <= LOOKED_THROUGH
+    return row, uses, told, len(keys) <= most
 
 
 def beginning(stem: str) -> str:
@@ -145,7 +151,8 @@ def beginning(stem: str) -> str:
     return stem + "*"
 
 
-def _wanted(connection: Connection, name: str | None) -> tuple[str, list[str]] | None:
+def named_party(connection: Connection, name: str | None) -> tuple[str, list[str]] | None:
+    """The column of `phrase_parties` and the values there that a name stands for; None for none. Raises UsageError."""
     return matching_all(connection, (name,), ())[0] if name else None
 
 
@@ -167,7 +174,7 @@ def _counted(
     conditions: list[ColumnElement[bool]] = []
     joined: Any = None
     for name, parts in ((of, ("by",)), (about, ABOUT)):
-        wanted = _wanted(connection, name)
+        wanted = named_party(connection, name)
         if wanted is None:
             continue
         link = phrase_parties.alias()
@@ -194,9 +201,9 @@ def _speakers(connection: Connection, ids: list[str], of: str | None, about: str
     uses = func.count(link.c.origin.distinct()).label("uses")
     query = select(link.c.phrase, actors.c.name, uses).join(actors, actors.c.key == link.c.actor)
     query = query.where(link.c.phrase.in_(ids), link.c.part == "by")
-    if who := _wanted(connection, of):
+    if who := named_party(connection, of):
         query = query.where(link.c[who[0]].in_(who[1]))
-    if whom := _wanted(connection, about):
+    if whom := named_party(connection, about):
         other = phrase_parties.alias()
         same = (other.c[c] == link.c[c] for c in ("phrase", "document", "first"))
         query = query.where(exists().where(*same, other.c[whom[0]].in_(whom[1]), other.c.part.in_(ABOUT)))
@@ -209,7 +216,8 @@ def _speakers(connection: Connection, ids: list[str], of: str | None, about: str
     return named
 
 
-def _names(connection: Connection, keys: set[str]) -> dict[str, str]:
+def names_of(connection: Connection, keys: set[str]) -> dict[str, str]:
+    """What some actors are called, by key."""
     ordered, names = sorted(keys), {}
     for i in range(0, len(ordered), AT_ONCE):
         query = select(schema.actors.c.key, schema.actors.c.name).where(
@@ -219,7 +227,8 @@ def _names(connection: Connection, keys: set[str]) -> dict[str, str]:
     return names
 
 
-def _documents(connection: Connection, ids: set[str]) -> dict[str, Row]:
+def documents_of(connection: Connection, ids: set[str]) -> dict[str, Row]:
+    """What is told of some documents beside each use, by key."""
     ordered, found = sorted(ids), {}
     for i in range(0, len(ordered), AT_ONCE):
         query = select(d.c.id, *(d.c[column] for column in OF_DOCUMENT))
@@ -270,7 +279,7 @@ def _users(uses: list[Row], told: dict[Place, list[Row]], names: dict[str, str])
     return sorted(rows, key=lambda u: (-u["uses"], u["name"], u["actor"]))
 
 
-def _gaps(days: list[str]) -> list[Row]:
+def longest_gaps(days: list[str]) -> list[Row]:
     """The longest stretches without a use, longest first."""
     ordered = sorted(set(days))
     gaps: list[Row] = [

@@ -1,6 +1,5 @@
 """Charts: contacts over time, who talks with whom; as pictures, with the numbers beside them."""
 
-from collections import Counter
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
@@ -11,7 +10,7 @@ from litestar.params import FromQuery, QueryParameter
 from communique.lexicon.states import states
 from communique.query import actors
 from communique.query.filters import actor_keys, state_code
-from communique.query.phrases.ledger import history
+from communique.query.phrases import uses
 from communique.query.timeline.counts import by_day, by_month, documents_kept, pairs
 from communique.web.conventions import Asked, Connected, Page, Question, page
 from communique.web.conventions.asking import Word
@@ -107,11 +106,9 @@ def phrase_svg(
     width: Width = WIDE,
 ) -> Response[bytes]:
     """Documents that use a phrase by month as SVG; copies count once."""
-    found = history(connection, phrase, _named(of), _named(about))
-    using = {use["document"]: use["day"][:7] for use in found["uses"] if use["day"] and not use["copy"]}
-    months = Counter(using.values())
-    rows = [{"month": month, "action": "use", "contacts": months[month]} for month in sorted(months)]
-    return _picture("phrase", rows, f"“{found['phrase']['text']}”", _source(connection), "month", width)
+    row, months = uses.by_month(connection, phrase, _named(of), _named(about))
+    rows = [{"month": month, "action": "use", "contacts": number} for month, number in months.items()]
+    return _picture("phrase", rows, f"“{row['text']}”", _source(connection), "month", width)
 
 
 def _named(value: str | None) -> str | None:

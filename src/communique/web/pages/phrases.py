@@ -6,16 +6,16 @@ from typing import Annotated, Any
 from litestar.params import FromPath, QueryParameter
 
 from communique.query.actors import last_spoke
-from communique.query.phrases import ledger
+from communique.query.phrases import ledger, uses
 from communique.query.phrases.alerts import alerts
-from communique.web.conventions import Asked, Connected, Page, Question, page
+from communique.web.conventions import Asked, Connected, Page, Question, after, page
 from communique.web.conventions.asking import Word
+from communique.web.conventions.cursor import cursor
 from communique.web.conventions.problems import MissingError
 
 Row = dict[str, Any]
 SHOWN = 40
 ALERTS = 50
-USES = 60  # shown on a page; the JSON and CSV have all
 QUIET_DAYS = 60  # of speaking without it
 REGULAR = 4  # uses of somebody whose silence says something
 Skip = Annotated[int, QueryParameter(ge=0, le=1_000_000, description="How many to pass over")]
@@ -32,8 +32,8 @@ class Phrases(Page, kw_only=True):
 
 
 class Phrase(Page, kw_only=True):
-    """The history of a phrase (`query.phrases.ledger.history`). items: its uses, oldest first; quiet: regular users who went on
-    speaking for two months and more without it, with the day on which they last `spoke`."""
+    """The history of a phrase (`query.phrases.uses`). items: its uses, newest first, `next` the cursor of those before; quiet:
+    regular users who went on speaking for two months and more without it, with the day on which they last `spoke`."""
 
     id: str
     of: str | None
@@ -44,13 +44,8 @@ class Phrase(Page, kw_only=True):
     gaps: list[Row]
     quiet: list[Row]
     items: list[Row]
-
-    def latest(self) -> list[tuple[str | None, list[Row]]]:
-        """The latest uses by day, newest first."""
-        days: dict[str | None, list[Row]] = {}
-        for use in sorted(self.items, key=lambda u: u["day"] or "", reverse=True)[:USES]:
-            days.setdefault(use["day"], []).append(use)
-        return list(days.items())
+    next: str | None
+    asked: Asked
 
 
 class Alerts(Page, kw_only=True):
@@ -81,11 +76,11 @@ def phrases(connection: Connected, asked: Question, of: Word = None, about: Word
 
 
 @page("/phrases/{key:str}", "phrase.html")
-def phrase(connection: Connected, key: FromPath[str], of: Word = None, about: Word = None) -> Phrase:
+def phrase(connection: Connected, asked: Question, key: FromPath[str], of: Word = None, about: Word = None) -> Phrase:
     """The history of one phrase: its uses with the words, its forms, who uses it and who no longer does."""
     of, about = _named(of), _named(about)
-    found = ledger.history(connection, key, of, about)
-    if not found["phrase"]["mined"] and not found["uses"]:
+    found, following = uses.overview(connection, key, of, about, asked.limit, after(asked.after))
+    if not found["phrase"]["mined"] and not found["phrase"]["uses"]:
         raise MissingError(f"no text here says {key}")
     return Phrase(
         id=found["phrase"]["id"] or key,
@@ -97,6 +92,8 @@ def phrase(connection: Connected, key: FromPath[str], of: Word = None, about: Wo
         gaps=found["gaps"],
         quiet=_quiet(connection, found["users"]),
         items=found["uses"],
+        next=cursor(following) if following else None,
+        asked=asked,
     )
 
 
