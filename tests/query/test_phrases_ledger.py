@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import Engine, func, select, update
 from tests.factory import Maker
 from tests.store import conftest as stores
@@ -13,8 +14,9 @@ from communique.model import Record
 from communique.query.narrowing import Key
 from communique.query.phrases import filling, ledger, uses
 from communique.query.phrases.alerts import absence, alerts
+from communique.review.decide import decide, undo
 from communique.store import schema
-from communique.store.across import phrase_uses
+from communique.store.across import phrase_uses, readouts
 from communique.store.writer import add_many
 
 empty, server, template, store = stores.empty, stores.server, stores.template, stores.store
@@ -241,3 +243,62 @@ def test_another_wording_raises_an_alert(store: Engine) -> None:
         "sovereignty and territorial integrity",
         "territorial integrity and sovereignty",
     )
+
+
+def told(store: Engine, **asked: Any) -> list[dict[str, Any]]:
+    with store.connect() as connection:
+        return alerts(connection, **asked)
+
+
+def worked_out_anew(store: Engine) -> list[dict[str, Any]]:
+    """The alerts as they would be if none were kept."""
+    with store.connect() as connection:
+        connection.execute(update(readouts).values(looked=0))
+        return alerts(connection)
+
+
+def test_alerts_are_kept_and_asked_by_state(store: Engine) -> None:
+    kept = raised(store, [REGULAR] * 5 + [WITHOUT] * 2)
+    assert kept == worked_out_anew(store) and len(kept) == 1
+    assert told(store, of="Austria") == told(store, about="CHE") == told(store, of="AUT", about="CHE") == kept
+    assert told(store, of="CHE") == told(store, about="Austria") == told(store, of="AUT", about="DEU") == []
+
+
+def test_readouts_that_come_in_count_once_they_are_looked_through(store: Engine) -> None:
+    assert raised(store, [REGULAR] * 5 + [WITHOUT]) == []
+    keep(store, [readout(6, REGULAR), readout(7, WITHOUT)])
+    assert told(store) == []  # nobody has looked for the phrase in the new ones yet
+    filling.refresh(store)
+    assert told(store) == worked_out_anew(store) == []
+    keep(store, [readout(8, WITHOUT), readout(9, WITHOUT)])
+    filling.refresh(store)
+    (alert,) = told(store)
+    assert (alert["said"], alert["absent"], alert["last_day"]) == (6, 3, "2025-02-17")
+    assert worked_out_anew(store) == [alert]
+
+
+def test_what_people_correct_moves_an_alert_at_once(store: Engine) -> None:
+    (before,) = raised(store, [REGULAR] * 5 + [WITHOUT] * 2)
+    number = decide(store, "ana", None, "actor", "person:AUT:orlan dask", "correct", {"country": "DEU"})
+    assert (
+        [(a["side"], a["partner"]) for a in told(store)]
+        == [("DEU", "CHE")]
+        == [(a["side"], a["partner"]) for a in told(store, of="DEU")]
+    )
+    assert told(store, of="AUT") == []
+    now = told(store)
+    filling.refresh(store)
+    assert told(store) == now == worked_out_anew(store)
+    undo(store, number, "ana")
+    assert told(store) == [before]
+    document, event = before["without"][-1]["document"], readout(6, WITHOUT).events[0].id
+    decide(store, "ana", document, "event", event, "reject")
+    assert told(store) == [] == worked_out_anew(store)
+
+
+def test_a_readout_read_again_as_something_else_leaves_its_series(store: Engine) -> None:
+    assert len(raised(store, [REGULAR] * 5 + [WITHOUT] * 2)) == 1
+    record = readout(6, WITHOUT)
+    keep(store, [replace(record, document=replace(record.document, kind="news"))])
+    filling.refresh(store)
+    assert told(store) == [] == worked_out_anew(store)

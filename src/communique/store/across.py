@@ -161,6 +161,33 @@ phrase_documents = Table(
     comment="Documents whose phrases are known.",
 )
 
+readouts = Table(
+    "readouts",
+    metadata,
+    Column("document", String, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("looked", Integer, nullable=False, comment="0 where its record changed since its series was worked out."),
+    Column("publisher", String, comment="Of the document; empty for none. Null, as sides, where it is of no series."),
+    Column("side", String, comment="The state whose words it tells, ISO 3166-1 alpha-3."),
+    Column("partner", String, comment="The other state."),
+    Index(None, "looked"),
+    Index(None, "side", "partner", "publisher"),
+    sqlite_with_rowid=False,
+    comment="Which readouts make a series: what one publisher tells of one side's contacts with another.",
+)
+
+phrase_alerts = Table(
+    "phrase_alerts",
+    metadata,
+    Column("side", String, primary_key=True),
+    Column("partner", String, primary_key=True),
+    Column("publisher", String, primary_key=True, comment="Empty for none."),
+    Column("ordinal", Integer, primary_key=True, comment="From 0 in its series."),
+    Column("told", Text, nullable=False, comment="JSON: see `query/phrases/alerts.py`."),
+    Index(None, "partner"),
+    sqlite_with_rowid=False,
+    comment="Phrases that stopped, or are said otherwise, in a series of readouts.",
+)
+
 TABLES = (
     merged_contacts,
     merged_participants,
@@ -172,4 +199,6 @@ TABLES = (
     phrase_uses,
     phrase_parties,
     phrase_documents,
+    readouts,
+    phrase_alerts,
 )

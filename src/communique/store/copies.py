@@ -15,6 +15,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from communique.model import Document, Record
 from communique.store import schema
+from communique.store.across import readouts
 from communique.store.rows import published_day
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def link(connection: Connection, record: Record, document: str) -> None:
     merged = sorted(o for o in alike if o != origin)
     if merged:
         connection.execute(update(prints).where(prints.c.origin.in_(merged)).values(origin=origin))
+        joined = select(prints.c.document).where(prints.c.origin == origin)
+        connection.execute(update(readouts).where(readouts.c.document.in_(joined)).values(looked=0))
     connection.execute(insert(prints).values(document=document, origin=origin, signature=signature.tobytes()))
     connection.execute(insert(schema.bands), [{"value": v, "document": document} for v in values])
 

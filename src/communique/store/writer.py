@@ -44,11 +44,13 @@ def add(connection: Connection, record: Record) -> tuple[str, Added]:
             return key, "known"
         values = {**reading, "read": _now(), "record": packed}
         connection.execute(update(schema.readings).where(schema.readings.c.document == key).values(values))
+        _series_again(connection, key, record.document.kind)
         lay_out(connection, record, key)
         return key, "read again"
     before = _before(connection, record.document.url)
     connection.execute(insert(schema.documents).values(_document(record, key, before)))
     connection.execute(insert(schema.readings).values(document=key, read=_now(), record=packed, **reading))
+    _series_again(connection, key, record.document.kind)
     lay_out(connection, record, key, new=True)
     copies.link(connection, record, key)
     return key, "version" if before else "new"
@@ -108,15 +110,26 @@ def lay_out(
 def _work_out_again(
     connection: Connection, key: str, plan: dict[Table, Changes], parties: list[dict[str, Any]]
 ) -> None:
-    """Have contacts merged, and phrases looked at, again where something but the confidence changed."""
+    """Have contacts merged, phrases and series of readouts looked at, again where something but the confidence changed."""
     reports, phrased = across.reports, across.phrase_documents
     entities = _touched(plan[schema.entities], "id")
     events = _touched(plan[schema.events], "id") | _touched(plan[schema.participants], "event")
     events |= {row["event"] for row in parties if row["entity"] in entities}
     if events:
         connection.execute(delete(reports).where(reports.c.document == key, reports.c.event.in_(sorted(events))))
-    if entities or _touched(plan[schema.statements], "id") or _touched(plan[schema.chain], "statement"):
+    words = entities or _touched(plan[schema.statements], "id") or _touched(plan[schema.chain], "statement")
+    if words:
         connection.execute(update(phrased).where(phrased.c.document == key).values(read=""))
+    if words or events:
+        _series_again(connection, key)
+
+
+def _series_again(connection: Connection, key: str, kind: str | None = None) -> None:
+    """Have the series of a readout worked out anew. kind: of the document, where that may be new."""
+    readouts = across.readouts
+    known = update(readouts).where(readouts.c.document == key).values(looked=0)
+    if connection.execute(known).rowcount == 0 and kind == "readout":
+        connection.execute(insert(readouts).values(document=key, looked=0))
 
 
 def _touched(changed: Changes, item: str) -> set[str]:

@@ -6,39 +6,25 @@ words. A phrase that stood in `said` of the last `of` readouts (at most ten, up 
 below ALPHA. The same holds for a form of a phrase among its uses, which is then a change of wording.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import Connection, delete, insert, select
 
 from communique.query.filters import country_code
+from communique.query.phrases import series
 from communique.query.phrases.matching import key
-from communique.store import schema
+from communique.query.phrases.series import Moved, Readout, Series, portions
+from communique.store.across import phrase_alerts as kept
 from communique.store.across import phrase_uses, phrases
 
-d, e, f, p, c = schema.documents, schema.events, schema.fingerprints, schema.participants, schema.chain
 Row = dict[str, Any]
 ALPHA = 0.05
 WINDOW = 10  # readouts before the last use that tell how regular it was
 REGULAR = 0.6  # share of them that have it
 LEAST = 4  # of them
-SHORT = 400  # characters: a shorter readout leaves out most of what could be said
-AT_ONCE = 500
-COUNTED = 20_000  # links of one state that are counted to find the rarer
-
-
-class Readout(NamedTuple):
-    """One of a series."""
-
-    document: str
-    day: str
-    publisher: str | None
-    title: str | None
-    address: str | None
-
-
-Series = tuple[str, str, str]  # publisher, whose words, the other side
 
 
 def alerts(connection: Connection, of: str | None = None, about: str | None = None, limit: int = 50) -> list[Row]:
@@ -46,15 +32,54 @@ def alerts(connection: Connection, of: str | None = None, about: str | None = No
     (ISO codes), said, of, absent, probability, before and after (forms; after None where dropped), last_day, with and without
     (readouts: document, day, title, address). of: the side that speaks; about: its partner, both states.
 
-    Raises UsageError for names that are no states.
+    They are kept by series; series of which a readout changed since are looked at anew. Raises UsageError for names that are no
+    states.
     """
     side, partner = (country_code(name) if name else None for name in (of, about))
-    found: list[Row] = []
-    for series, readouts in _series(connection, side, partner).items():
-        if len(readouts) > LEAST:
-            found += _of_series(connection, series, readouts)
-    longest = _without_pieces(found)
-    return sorted(longest, key=lambda a: (a["probability"], -a["said"], a["text"], a["side"], a["partner"]))[:limit]
+    changed = series.moved(connection, side, partner)
+    anew = {one for one in _touched(changed) if side in (None, one.side) and partner in (None, one.partner)}
+    found: list[tuple[Series, int, Row]] = []
+    asked = [column == state for column, state in ((kept.c.side, side), (kept.c.partner, partner)) if state]
+    for row in connection.execute(select(kept).where(*asked)):
+        one = Series(row.side, row.partner, row.publisher)
+        if one not in anew:
+            found.append((one, row.ordinal, json.loads(row.told)))
+    found += _worked_out(connection, anew, changed)
+    found.sort(key=lambda x: (x[2]["probability"], -x[2]["said"], x[2]["text"], *x[0], x[1]))
+    return [alert for _, _, alert in found[:limit]]
+
+
+def refresh(connection: Connection) -> None:
+    """Keep the alerts of all series of which a readout changed."""
+    changed = series.moved(connection, to_keep=True)
+    if not changed:
+        return
+    series.keep(connection, changed)
+    anew = _touched(changed)
+    rows = [
+        {**one._asdict(), "ordinal": ordinal, "told": json.dumps(alert)}
+        for one, ordinal, alert in _worked_out(connection, anew, changed)
+    ]
+    columns = (kept.c.side, kept.c.partner, kept.c.publisher)
+    for row in connection.execute(select(*columns).distinct()).all():
+        if Series(*row) in anew:
+            here = (column == value for column, value in zip(columns, row, strict=True))
+            connection.execute(delete(kept).where(*here))
+    if rows:
+        connection.execute(insert(kept), rows)
+
+
+def _touched(changed: Moved) -> set[Series]:
+    return {one for both in changed.values() for one in both if one}
+
+
+def _worked_out(connection: Connection, wanted: set[Series], changed: Moved) -> list[tuple[Series, int, Row]]:
+    """The alerts of some series, numbered in each."""
+    return [
+        (one, ordinal, alert)
+        for one, readouts in series.members(connection, wanted, changed, LEAST + 1)
+        for ordinal, alert in enumerate(_without_pieces(_of_series(connection, one, readouts)))
+    ]
 
 
 def absence(said: int, of: int, absent: int) -> float:
@@ -65,81 +90,10 @@ def absence(said: int, of: int, absent: int) -> float:
     return probability
 
 
-def _series(connection: Connection, side: str | None, partner: str | None) -> dict[Series, list[Readout]]:
-    """The readouts of each series, oldest first, one of each origin."""
-    parties: Any = select(p.c.document, p.c.country).join(e, (e.c.document == p.c.document) & (e.c.id == p.c.event))
-    told_of = (
-        (d.c.kind == "readout").is_(True),
-        (e.c.code == "CONSULT").is_(True),
-    )  # written so, no index of theirs leads
-    parties = parties.join(d, d.c.id == p.c.document).where(*told_of)
-    parties = parties.where(p.c.country.is_not(None), d.c.day.is_not(None)).distinct()
-    met: dict[str, set[str]] = defaultdict(set)
-    for row in _met(connection, parties, side, partner):
-        met[row.document].add(row.country)
-    pairs = {document: states for document, states in met.items() if len(states) == 2}
-    told: dict[Series, dict[str, Readout]] = defaultdict(dict)
-    speaking = _speaking(connection, sorted(pairs))
-    columns = (
-        d.c.id,
-        d.c.day,
-        d.c.publisher,
-        d.c.title,
-        d.c.address,
-        func.coalesce(f.c.origin, d.c.id).label("origin"),
-    )
-    for some in _portions(sorted(pairs)):
-        long = select(*columns).outerjoin(f).where(d.c.id.in_(some), func.length(d.c.text) >= SHORT)
-        for row in connection.execute(long.order_by(d.c.day, d.c.id)).all():
-            own = [s for s in speaking[row.id] if s in pairs[row.id]][:1]
-            if own and side in (None, *own):
-                (other_side,) = pairs[row.id] - set(own)
-                readout = Readout(row.id, row.day, row.publisher, row.title, row.address)
-                told[row.publisher or "", own[0], other_side].setdefault(row.origin, readout)
-    return {
-        series: sorted(readouts.values(), key=lambda r: (r.day, r.document))
-        for series, readouts in sorted(told.items())
-    }
-
-
-def _met(connection: Connection, parties: Any, side: str | None, partner: str | None) -> Iterable[Any]:
-    """Rows of document and country; under both states, of the documents in which both have a part."""
-    if not (side and partner):
-        for state in filter(None, (side, partner)):
-            other = p.alias()
-            parties = parties.where(exists().where(other.c.document == p.c.document, other.c.country == state))
-        yield from connection.execute(parties)
-        return
-
-    def links(state: str) -> int:
-        some = select(p.c.document).where(p.c.country == state).limit(COUNTED).subquery()
-        return connection.execute(select(func.count()).select_from(some)).scalar_one()
-
-    fewer, more = sorted((side, partner), key=links)
-    other = p.alias()
-    both = select(p.c.document).where(p.c.country == fewer).distinct()
-    both = both.where(exists().where(other.c.document == p.c.document, other.c.country == more))
-    both = both.where(exists().where(d.c.id == p.c.document, d.c.kind == "readout"))
-    for some in _portions(sorted(connection.execute(both).scalars())):
-        yield from connection.execute(parties.where(p.c.document.in_(some)))
-
-
-def _speaking(connection: Connection, documents: list[str]) -> dict[str, list[str]]:
-    """For each document, the states whose words it has, the most statements first."""
-    counted: dict[str, list[str]] = defaultdict(list)
-    statements = func.count(c.c.statement.distinct())
-    for some in _portions(documents):
-        query = select(c.c.document, c.c.country).where(c.c.document.in_(some), c.c.part == "speaker")
-        query = query.where(c.c.country.is_not(None)).group_by(c.c.document, c.c.country)
-        for row in connection.execute(query.order_by(c.c.document, statements.desc(), c.c.country)):
-            counted[row.document].append(row.country)
-    return counted
-
-
-def _of_series(connection: Connection, series: Series, readouts: list[Readout]) -> list[Row]:
+def _of_series(connection: Connection, one: Series, readouts: list[Readout]) -> list[Row]:
     place = {r.document: i for i, r in enumerate(readouts)}
     uses: dict[str, dict[int, str]] = defaultdict(dict)
-    for some in _portions(list(place)):
+    for some in portions(list(place)):
         columns = (phrase_uses.c.phrase, phrase_uses.c.document, phrase_uses.c.variant, phrase_uses.c.first)
         query = select(*columns).where(phrase_uses.c.document.in_(some))
         for row in connection.execute(query.order_by(phrase_uses.c.document, phrase_uses.c.first)):
@@ -150,13 +104,13 @@ def _of_series(connection: Connection, series: Series, readouts: list[Readout]) 
         at = uses[phrase]
         here: Row = {"phrase": phrase, "text": text}
         if gone := _gone([i in at for i in range(len(readouts))]):
-            found.append(here | _told(series, readouts, gone) | {"change": "dropped", "before": text, "after": None})
+            found.append(here | _told(one, readouts, gone) | {"change": "dropped", "before": text, "after": None})
         ordered = sorted(at)
         for form in sorted(set(at.values())):
             if changed := _gone([at[i] == form for i in ordered]):
                 now = at[ordered[-1]]
                 using = [readouts[i] for i in ordered]
-                found.append(here | _told(series, using, changed) | {"change": "altered", "before": form, "after": now})
+                found.append(here | _told(one, using, changed) | {"change": "altered", "before": form, "after": now})
     return found
 
 
@@ -183,13 +137,12 @@ def _gone(there: list[bool]) -> Gone | None:
     return Gone(last, said, len(window), absent, probability)
 
 
-def _told(series: Series, readouts: list[Readout], gone: Gone) -> Row:
-    publisher, side, partner = series
+def _told(one: Series, readouts: list[Readout], gone: Gone) -> Row:
     before = readouts[gone.last + 1 - gone.of : gone.last + 1]
     return {
-        "publisher": publisher or None,
-        "side": side,
-        "partner": partner,
+        "publisher": one.publisher or None,
+        "side": one.side,
+        "partner": one.partner,
         "said": gone.said,
         "of": gone.of,
         "absent": gone.absent,
@@ -201,7 +154,7 @@ def _told(series: Series, readouts: list[Readout], gone: Gone) -> Row:
 
 
 def _texts(connection: Connection, ids: list[str]) -> Iterable[tuple[str, str]]:
-    for some in _portions(ids):
+    for some in portions(ids):
         query = select(phrases.c.id, phrases.c.text).where(phrases.c.id.in_(some)).order_by(phrases.c.id)
         yield from ((row.id, row.text) for row in connection.execute(query))
 
@@ -218,7 +171,3 @@ def _without_pieces(found: list[Row]) -> list[Row]:
 
 def _same(one: Row, other: Row) -> bool:
     return all(one[k] == other[k] for k in ("change", "publisher", "side", "partner", "last_day"))
-
-
-def _portions(keys: list[str]) -> list[list[str]]:
-    return [keys[i : i + AT_ONCE] for i in range(0, len(keys), AT_ONCE)]

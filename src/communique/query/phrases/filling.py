@@ -1,4 +1,4 @@
-"""Keep the tables of phrases: mine them anew, or look for the known ones in what has come in since."""
+"""Keep the tables of phrases: mine them anew, or look for the known ones in what has come in since; then the alerts."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, or_, select, text, update
 
 from communique.model.ids import digest
+from communique.query.phrases import alerts
 from communique.query.phrases.hearing import Heard
 from communique.query.phrases.matching import Form, Found, Matcher, forms, key
 from communique.query.phrases.mining import LEAST, Runs
@@ -13,7 +14,7 @@ from communique.query.phrases.placing import Placer, body, said
 from communique.query.phrases.texts import AT_ONCE, Text, texts
 from communique.query.phrases.words import TOKEN, tokens
 from communique.store import schema
-from communique.store.across import phrase_documents, phrase_parties, phrase_uses, phrases
+from communique.store.across import phrase_documents, phrase_parties, phrase_uses, phrases, readouts
 from communique.store.rows import actor_key, plain
 
 d, f, r = schema.documents, schema.fingerprints, schema.readings
@@ -27,6 +28,7 @@ def refresh(engine: Engine) -> int:
         _alone(connection)
         waiting = pending(connection)
         if not waiting:
+            alerts.refresh(connection)
             return 0
         mined = connection.execute(select(func.sum(phrase_documents.c.mined))).scalar() or 0
         if connection.execute(select(func.count()).select_from(d)).scalar_one() >= GROWN * mined:
@@ -35,6 +37,7 @@ def refresh(engine: Engine) -> int:
             known = connection.execute(select(phrases.c.id, phrases.c.text).order_by(phrases.c.id))
             changed = _look(connection, waiting, [form for p in known for form in forms(p.id, p.text)], 0)
             _count(connection, sorted(changed | _joined(connection, waiting)))
+        alerts.refresh(connection)
         return len(waiting)
 
 
@@ -43,6 +46,7 @@ def rebuild(engine: Engine) -> int:
     with engine.execution_options(writes=True).begin() as connection:
         _alone(connection)
         _rebuild(connection)
+        alerts.refresh(connection)
         return connection.execute(select(func.count()).select_from(phrases)).scalar_one()
 
 
@@ -86,6 +90,7 @@ def _rebuild(connection: Connection) -> None:
     _name(connection, heard)
     _count(connection, sorted(rows))
     _weed(connection, heard)
+    connection.execute(update(readouts).values(looked=0))
 
 
 def _look(
@@ -105,6 +110,7 @@ def _look(
             changed.update(connection.execute(before).scalars())
             for table in (phrase_parties, phrase_uses, phrase_documents):
                 connection.execute(delete(table).where(table.c.document.in_(some)))
+            connection.execute(update(readouts).where(readouts.c.document.in_(some)).values(looked=0))
         uses, parties, looked = [], [], []
         for document in texts(connection, some):
             looked.append({"document": document.id, "read": document.read, "mined": mined})
