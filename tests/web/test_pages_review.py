@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -114,11 +115,22 @@ def test_an_actor_corrected_everywhere_is_another_on_every_page(desk: Client) ->
     moved = "person:KES:orlan dask"
     assert answer.headers["location"] == "/actors/person%3AKES%3Aorlan%20dask"
     assert len(desk.get(f"/actors/{moved}.json").json()["contacts"]) == 2
-    assert desk.get(f"/actors/{DASK}.json").json()["contacts"] == []
+    led = desk.get(f"/actors/{DASK}.json")
+    assert (led.status_code, led.headers["location"]) == (303, "/actors/person%3AKES%3Aorlan%20dask.json")
     assert {p["actor"] for row in desk.get("/contacts.json").json()["items"] for p in row["who"]} >= {moved}
     assert DASK not in desk.get("/news.json").text
     send(desk, "/review/undo", number="1")
     assert len(desk.get(f"/actors/{DASK}.json").json()["contacts"]) == 2
+    back = desk.get(f"/actors/{moved}")
+    assert (back.status_code, back.headers["location"]) == (303, f"/actors/{quote(DASK, safe='')}")
+
+
+def test_who_a_correction_of_one_document_made_is_gone_when_it_is_undone(desk: Client) -> None:
+    entity = desk.get(f"/documents/{KEYS[2]}.json").json()["record"]["entities"][0]["id"]
+    send(desk, "/review/actors", key=DASK, document=KEYS[2], entity=entity, name="Orlan Dask the Younger")
+    assert desk.get("/actors/person:VLD:orlan dask the younger").status_code == 200
+    send(desk, "/review/undo", number="1")
+    assert desk.get("/actors/person:VLD:orlan dask the younger").status_code == 404
 
 
 def test_an_actor_corrected_in_one_document_stays_in_the_others(desk: Client) -> None:

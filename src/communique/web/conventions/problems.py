@@ -16,6 +16,7 @@ from communique.errors import CommuniqueError, UsageError, one_line
 from communique.web.conventions.form import KEY, form_of
 from communique.web.conventions.problem import MEDIA_TYPE, Problem
 from communique.web.conventions.render import render
+from communique.web.people.who import who_asks
 
 log = logging.getLogger("communique")
 
@@ -92,6 +93,8 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     if isinstance(error, NotAuthorizedException) and request.method == "GET":
         here = request.scope["path"] + (f"?{request.url.query}" if request.url.query else "")
         return Redirect(f"/login?next={quote(here)}", status_code=303)
+    if request.scope.get("user") is None:  # an address without a page is refused before anybody asks who comes
+        request.scope["user"], _ = who_asks(request)
     told = replace(problem, title=TITLES.get(problem.status, problem.title))
     if isinstance(error, NotFoundException):
         told = replace(told, detail="This address leads nowhere; it may be mistyped, or of another program.")

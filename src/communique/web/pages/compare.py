@@ -54,6 +54,18 @@ class Compare(Page, kw_only=True):
         """How many rows of a kind there are, of one side where given."""
         return self.comparison.count(kind, side)
 
+    def told(self) -> str:
+        """How much is shared, reworded, and told by one side alone."""
+        first, second = ("the newer", "the older") if self.series else ("the first", "the second")
+        parts = [
+            (self.count("shared"), "said by both"),
+            (self.count("reworded"), "worded differently"),
+            (self.count("only", 0), f"only in {first}"),
+            (self.count("only", 1), f"only in {second}"),
+        ]
+        said = " · ".join(f"{number} {what}" for number, what in parts if number)
+        return said if parts[0][0] or parts[1][0] else f"Nothing in common was found · {said}"
+
     def held(self) -> list[Held]:
         """Positions: first those that both ascribe, then those that one ascribes to the other side."""
         return sorted(self.comparison.positions, key=lambda h: (not all(h.spans), not h.of_other))

@@ -23,16 +23,19 @@ class Who(AbstractAuthenticationMiddleware):
 
     async def authenticate_request(self, connection: ASGIConnection[Any, Any, Any, Any]) -> AuthenticationResult:
         """The user, and how they showed who they are: "token" or "session"."""
-        settings: WebSettings = connection.app.state.settings
-        engine: Engine = connection.app.state.engine
-        token = _token_given(connection.headers.get("authorization", ""))
-        if token is not None:
-            user, how = await sync_to_thread(_by_token, engine, token), "token"
-        else:
-            cookie = connection.cookies.get(COOKIE)
-            alone = settings.alone and not any(name in connection.headers for name in PASSED_ON)
-            user, how = await sync_to_thread(_by_cookie, engine, cookie, alone), "session"
+        user, how = await sync_to_thread(who_asks, connection)
         return AuthenticationResult(user=user, auth=how)
+
+
+def who_asks(connection: ASGIConnection[Any, Any, Any, Any]) -> tuple[User, str]:
+    """The user behind a request, and how they showed who they are. Asks the store."""
+    settings: WebSettings = connection.app.state.settings
+    engine: Engine = connection.app.state.engine
+    token = _token_given(connection.headers.get("authorization", ""))
+    if token is not None:
+        return _by_token(engine, token), "token"
+    alone = settings.alone and not any(name in connection.headers for name in PASSED_ON)
+    return _by_cookie(engine, connection.cookies.get(COOKIE), alone), "session"
 
 
 def _token_given(header: str) -> str | None:
