@@ -41,13 +41,10 @@ class Store:
 
     def record(self, name: str) -> Record:
         """The record of a document: its key, the beginning of one, an address or a path; with people's corrections."""
-        from communique.store.reader import find_document, record
+        from communique.store.reader import one_document, record
 
         with self._engine.connect() as connection:
-            keys = find_document(connection, name)
-            if len(keys) != 1:
-                raise UsageError(f"{name}: {len(keys)} documents of that name" if keys else f"{name}: no such document")
-            found = record(connection, keys[0])
+            found = record(connection, one_document(connection, name))
         if found is None:
             raise UsageError(f"{name}: has no reading")
         return found

@@ -51,6 +51,25 @@ def test_pages_are_looked_at_again_after_a_day_and_a_week(both: Follower, site: 
     assert (both.overview()["changed"], both.overview()["read"]) == (1, 1)
 
 
+def test_a_page_that_changed_its_title_alone(both: Follower, site: Site) -> None:
+    def story(title: str) -> None:
+        page = f"<article><p>{'The border is open, the minister said in Larn. ' * 5}</p></article>"
+        site.put("/story-1", f"<html><head><meta property='og:title' content='{title}'></head><body>{page}</body></html>")
+
+    site.feed("story-1")
+    story("Border open")
+    both.follow(f"{site.address}/feed")
+    both.round()
+    story("Border open, says minister")
+    both.clock.move(hours=24)
+    done = both.round()
+    assert (done["version"], done["changed"]) == (1, 1)
+    assert both.ask("SELECT title FROM documents ORDER BY version") == ["Border open", "Border open, says minister"]
+    both.clock.move(days=6)
+    done = both.round()
+    assert (done["known"], done["changed"]) == (1, 0)
+
+
 def test_a_page_unchanged_by_its_tag_is_not_sent_again(both: Follower, site: Site) -> None:
     site.feed("story-1")
     site.story("story-1")

@@ -16,8 +16,9 @@ from communique.cli.main import main
 from communique.errors import UsageError
 from communique.model import Record
 from communique.query.comparing.edits import edits
-from communique.query.versions import changed_pages, changes, changes_of, described, newest, rows_of, versions
+from communique.query.versions import changed_pages, changes, changes_of, described, rows_of, versions
 from communique.store.engine import open_store
+from communique.store.reader import one_document
 from communique.store.writer import add_many
 
 URL = "https://larn.example/1"
@@ -79,6 +80,23 @@ def test_what_is_no_text_is_said_so() -> None:
     assert changes(FIRST, FIRST).edits == ()
 
 
+def test_a_title_alone() -> None:
+    text = "Orlan Dask spoke."
+    before = Maker(text, title="Dask  speaks").record()
+    after = Maker(text, title="Dask speaks at last").record()
+    other = Maker(f"{text}\nAt last.", title="Dask speaks").record()
+    found = changes(before, after)
+    assert [(e.kind, e.was, e.now) for e in found.edits] == [("title", "Dask speaks", "Dask speaks at last")]
+    assert found.described == "title of the page changed: “Dask speaks” → “Dask speaks at last”" and not found.items
+    assert [e.kind for e in edits(before, other)] == ["paragraph added"]  # blanks are no other title
+    assert [e.kind for e in edits(after, other)] == ["title", "paragraph added"]
+
+
+def test_a_title_that_stands_in_the_text_is_told_once() -> None:
+    before, after = (Maker(f"{t}\n\nA ferry sank near Harn.", title=t).record() for t in ("Ferry sinks", "Ferry sank"))
+    assert [e.was for e in edits(before, after)] == ["sinks"]
+
+
 def test_blanks_alone() -> None:
     before, after = (Maker(t).record() for t in ("One line.\nAnother line.", "One line.\n\nAnother line."))
     assert [e.kind for e in edits(before, after)] == ["layout"]
@@ -111,8 +129,8 @@ def test_changed_pages(store: Engine) -> None:  # noqa: F811
         assert changes_of(connection, keys[1]).before == keys[0]
         with pytest.raises(UsageError, match="no version before"):
             changes_of(connection, keys[0])
-        assert newest(connection, keys[:2]) == keys[1]
-        assert newest(connection, keys[1:3]) is None
+        assert one_document(connection, URL) == keys[3]
+        assert one_document(connection, keys[0]) == keys[0]
         what = [(r["what"], r["kind"]) for r in rows_of(changes_of(connection, keys[1]))]
         assert what == [("edit", "number"), ("altered", "statement")]
 

@@ -43,6 +43,37 @@ def test_a_changed_text_is_a_new_version(store: Engine) -> None:
     assert rows[1].previous == writer.document_key(first)
 
 
+def test_a_changed_title_is_a_new_version_too(store: Engine) -> None:
+    def titled(title: str | None, **reader_fields: str) -> Record:
+        made = with_url(call_record(), "https://news.example/call")
+        made = replace(made, document=replace(made.document, title=title))
+        return replace(made, reader=replace(made.reader, **reader_fields))
+
+    first, second = titled("Dask calls Tolen"), titled("Dask calls Tolen on crossing")
+    assert add(store, first, second, second, first, second) == ["new", "version", "known", "known", "known"]
+    assert add(store, titled(None)) == ["read again"]  # no title is no other title
+    with store.connect() as connection:
+        rows = connection.execute(text("SELECT id, title, version, previous FROM documents ORDER BY version")).all()
+        assert [(r.title, r.version) for r in rows] == [("Dask calls Tolen", 1), ("Dask calls Tolen on crossing", 2)]
+        assert rows[1].previous == rows[0].id == writer.document_key(first)
+        assert list(reader.check(connection)) == []
+    newer = titled("Dask calls Tolen on crossing", version="9.0")
+    assert add(store, newer) == ["read again"]  # the second, which is known by its title
+    assert add(store, titled("News: Dask calls Tolen", version="9.1")) == [
+        "read again"
+    ]  # by a version that takes titles elsewhere
+
+
+def test_a_reading_with_a_date_dates_the_document(store: Engine) -> None:
+    undated, dated = (
+        Maker("Orlan Dask spoke.", published=day, published_evidence=day and "option --date").record()
+        for day in (None, "2025-03-03")
+    )
+    assert add(store, undated, dated) == ["new", "read again"]
+    with store.connect() as connection:
+        assert connection.execute(text("SELECT day, published FROM documents")).all() == [("2025-03-03", "2025-03-03")]
+
+
 def test_the_same_text_from_two_publishers_is_two(store: Engine) -> None:
     record = call_record()
     other = replace(record, document=replace(record.document, publisher="Harbour Gazette"))

@@ -40,7 +40,7 @@ def search(connection: Connection, what: str, wanted: Filter, limit: int) -> Row
 
 def show(connection: Connection, name: str, start: int = 0) -> Row:
     """A document with its record as people corrected it; `text` from `start` on. Raises UsageError."""
-    key = _one(connection, name)
+    key = reader.one_document(connection, name)
     record = reader.record(connection, key)
     if record is None:
         raise UsageError(f"{name}: has no reading")
@@ -81,7 +81,7 @@ def compare(connection: Connection, documents: Sequence[str], contact: str | Non
     if contact:
         found, records = compare_reports(connection, contact)
     else:
-        keys = [_one(connection, name) for name in documents]
+        keys = [reader.one_document(connection, name) for name in documents]
         kept = [record for key in keys if (record := reader.record(connection, key)) is not None]
         found, records = lay_out(kept, keys), kept
     names = [side.key or side.id for side in found.sides]
@@ -105,13 +105,6 @@ def compare(connection: Connection, documents: Sequence[str], contact: str | Non
 
 def _limited(limit: int) -> int:
     return max(1, min(limit, MOST))
-
-
-def _one(connection: Connection, name: str) -> str:
-    found = reader.find_document(connection, name)
-    if len(found) != 1:
-        raise UsageError(f"{name}: which of {', '.join(found)}?" if found else f"{name}: no such document here")
-    return found[0]
 
 
 def _merged(connection: Connection) -> None:

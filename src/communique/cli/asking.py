@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from communique.cli.days import DAY
+from communique.cli.days import since_option, until_option
 from communique.present.listing import FORMS, Form, write_rows
 from communique.query.narrowing import Filter
 
@@ -26,6 +26,12 @@ store_option = click.option(
     metavar="FILE|URL",
     help="The store: a SQLite file, or postgresql://….",
 )
+limit_option = click.option(
+    "--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help="How many at most."
+)
+form_option = click.option(
+    "--format", "form", type=click.Choice(FORMS), default="report", show_default=True, help="How to show them."
+)
 KINDS = ("news", "readout", "statement", "transcript", "speech", "unknown")
 CHANNELS = (
     "readout", "statement", "briefing", "press conference", "interview", "call", "meeting", "speech", "letter",
@@ -39,30 +45,20 @@ NARROWING = (
     click.option("--kind", type=click.Choice(KINDS), help="Kind of document."),
     click.option("--publisher", metavar="NAME", help="Part of the publisher's name."),
     click.option("--channel", type=click.Choice(CHANNELS), help="How it was said."),
-    click.option("--since", type=DAY, metavar="DAY", help="First day, YYYY-MM-DD."),
-    click.option("--until", type=DAY, metavar="DAY", help="Last day, YYYY-MM-DD."),
+    since_option,
+    until_option,
     store_option,
-)
-SHOWING = (
-    click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help="How many at most."),
-    click.option(
-        "--format", "form", type=click.Choice(FORMS), default="report", show_default=True, help="How to show them."
-    ),
 )
 
 
 def filters(command: Command) -> Command:
     """The options that narrow a question, and how to show its answer."""
-    return narrowing(_with(command, SHOWING))
+    return narrowing(limit_option(form_option(command)))
 
 
 def narrowing(command: Command) -> Command:
     """The options that narrow a question, and where the store is."""
-    return _with(command, NARROWING)
-
-
-def _with(command: Command, options: tuple[Any, ...]) -> Command:
-    for option in reversed(options):
+    for option in reversed(NARROWING):
         command = option(command)
     return command
 
@@ -80,6 +76,16 @@ def opened(where: str) -> "Iterator[Connection]":
 
     engine = open_store(where, create=False)
     with plain_errors(where), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(where: str, create: bool = False) -> "Iterator[Connection]":
+    """A connection to write with, in one transaction. create: make the store where there is none."""
+    from communique.store.engine import open_store, plain_errors
+
+    engine = open_store(where, create=create)
+    with plain_errors(where), engine.execution_options(writes=True).begin() as connection:
         yield connection
 
 

@@ -5,18 +5,15 @@ from typing import Any
 
 import click
 
-from communique.cli.asking import answer, opened, store_option
+from communique.cli.asking import answer, form_option, limit_option, opened, store_option
 from communique.cli.days import DAY
-from communique.present.listing import FORMS
 
 
 @click.command()
 @click.argument("name", required=False, metavar="[DOC]")
 @click.option("--since", type=DAY, metavar="DAY", help="Only versions that came in on or after this day, YYYY-MM-DD.")
-@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help="How many at most.")
-@click.option(
-    "--format", "form", type=click.Choice(FORMS), default="report", show_default=True, help="How to show them."
-)
+@limit_option
+@form_option
 @store_option
 def changes(name: str | None, since: str | None, limit: int, form: Any, where: str) -> None:
     """List pages whose text changed, or show what changed in one.
@@ -26,6 +23,7 @@ def changes(name: str | None, since: str | None, limit: int, form: Any, where: s
     """
     from communique.present.comparison import write_changed_pages, write_changes
     from communique.query.versions import changed_pages, changes_of, rows_of, versions
+    from communique.store.reader import one_document
 
     with opened(where) as connection:
         if name is None:
@@ -35,8 +33,6 @@ def changes(name: str | None, since: str | None, limit: int, form: Any, where: s
             else:
                 answer(rows, form, "no changed pages; communique watch looks at the pages of its sources again")
             return
-        from communique.cli.compare import one_document
-
         later = [v["id"] for v in versions(connection, one_document(connection, name)) if v["previous"]]
         found = [changes_of(connection, key) for key in later]
     if form == "report":

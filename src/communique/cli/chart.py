@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from communique.cli.asking import opened, store_option
-from communique.cli.days import since_option, until_option
+from communique.cli.days import from_option, to_option
 from communique.errors import UsageError
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def chart() -> None:
 @click.option(
     "--by", "unit", type=click.Choice(["month", "week"]), default="month", show_default=True, help="Width of a bar."
 )
-@since_option
-@until_option
+@from_option
+@to_option
 @click.option("--width", type=click.IntRange(200, 4000), default=640, show_default=True, help="Pixels.")
 @output_option
 @store_option
@@ -75,8 +75,8 @@ def contacts(
 )
 @click.option("--of", "single", metavar="NAME", help="Only contacts that this party takes part in.")
 @click.option("--limit", type=click.IntRange(1, 200), default=40, show_default=True, help="Pairs with most contacts.")
-@since_option
-@until_option
+@from_option
+@to_option
 @click.option("--size", type=click.IntRange(200, 4000), default=560, show_default=True, help="Pixels.")
 @output_option
 @store_option

@@ -59,7 +59,7 @@ def compare(
 def _kept(connection: "Connection", contact: str | None, previous: str | None) -> "tuple[Any, list[Record]]":
     from communique.query.comparing.reports import compare_reports
     from communique.query.comparing.series import against_previous
-    from communique.store.reader import record
+    from communique.store.reader import one_document, record
 
     if contact is not None:
         return compare_reports(connection, contact)
@@ -74,7 +74,7 @@ def _named(names: tuple[str, ...], where: str) -> "tuple[list[str | None], list[
     from pathlib import Path
 
     import communique
-    from communique.store.reader import record
+    from communique.store.reader import one_document, record
 
     keys: list[str | None] = []
     records: list[Record] = []
@@ -91,17 +91,3 @@ def _named(names: tuple[str, ...], where: str) -> "tuple[list[str | None], list[
         keys.append(key)
         records.append(found)
     return keys, records
-
-
-def one_document(connection: "Connection", name: str) -> str:
-    """The key of the document that a name means; of several versions of a page the newest. Raises UsageError."""
-    from communique.query.versions import newest
-    from communique.store.reader import find_document
-
-    keys = find_document(connection, name)
-    if not keys:
-        raise UsageError(f"{name}: no such document here")
-    key = keys[0] if len(keys) == 1 else newest(connection, keys)
-    if key is None:
-        raise UsageError(f"{name}: which of {', '.join(keys)}?")
-    return key

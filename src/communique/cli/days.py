@@ -20,5 +20,7 @@ class Day(click.DateTime):
 
 
 DAY = Day()
-since_option = click.option("--since", "--from", "since", type=DAY, metavar="DAY", help="First day, YYYY-MM-DD.")
-until_option = click.option("--until", "--to", "until", type=DAY, metavar="DAY", help="Last day, YYYY-MM-DD.")
+since_option = click.option("--since", type=DAY, metavar="DAY", help="First day, YYYY-MM-DD.")
+until_option = click.option("--until", type=DAY, metavar="DAY", help="Last day, YYYY-MM-DD.")
+from_option = click.option("--since", "--from", "since", type=DAY, metavar="DAY", help="First day, YYYY-MM-DD.")
+to_option = click.option("--until", "--to", "until", type=DAY, metavar="DAY", help="Last day, YYYY-MM-DD.")

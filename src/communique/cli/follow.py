@@ -1,23 +1,18 @@
 """`communique follow`: new entries of a search by e-mail, webhook or feed."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from communique.cli import sending
-from communique.cli.asking import narrowing, opened, store_option, wanted
+from communique.cli.asking import form_option, narrowing, opened, store_option, wanted, writing
 from communique.counts import counted
 from communique.errors import UsageError
 from communique.present.escape import harmless
 from communique.present.labels import day_in_words, minute_in_words
-from communique.present.listing import FORMS, Form, write_rows
+from communique.present.listing import Form, write_rows
 from communique.query.narrowing import Filter
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 WHAT = ("documents", "contacts", "statements", "positions", "alerts")
 REST = 30.0  # seconds between two looks for what is due
@@ -61,7 +56,7 @@ def add(
     query = searches.spell(wanted(options, " ".join(words) or None))
     means, target = ("e-mail", mail) if mail else ("webhook", webhook)
     seconds = deliveries.seconds_of(every) if every else None
-    with _writing(where) as connection:
+    with writing(where) as connection:
         key = searches.save(connection, name, what, query)
         row = deliveries.add(connection, key, means, str(target), seconds, allow_private, backlog)
     click.echo(f"{harmless(name)}: {row['id']}, {means} to {harmless(row['target'])}")
@@ -71,9 +66,7 @@ def add(
 
 
 @follow.command("list")
-@click.option(
-    "--format", "form", type=click.Choice(FORMS), default="report", show_default=True, help="How to show them."
-)
+@form_option
 @store_option
 def list_(form: Form, where: str) -> None:
     """Who is told of what, how often, and how it stands."""
@@ -93,7 +86,7 @@ def _changing(verb: str, done: str, summary: str) -> click.Command:
     def command(name: str, where: str) -> None:
         from communique.outgoing import deliveries
 
-        with _writing(where) as connection:
+        with writing(where) as connection:
             key = deliveries.find(connection, name)
             getattr(deliveries, verb)(connection, key)
         click.echo(f"{key}: {done}")
@@ -155,15 +148,6 @@ def send(watch: bool, smtp: str | None, sender: str | None, site: str | None, al
         if not watch:
             return 1 if failed else 0
         time.sleep(REST)
-
-
-@contextmanager
-def _writing(where: str) -> "Iterator[Connection]":
-    from communique.store.engine import open_store, plain_errors
-
-    engine = open_store(where, create=False)
-    with plain_errors(where), engine.execution_options(writes=True).begin() as connection:
-        yield connection
 
 
 def in_words(search: Filter) -> str:

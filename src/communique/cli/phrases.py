@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from communique.cli.asking import store_option, within
-from communique.cli.days import DAY
+from communique.cli.asking import form_option, limit_option, store_option, within
+from communique.cli.days import since_option, until_option
 from communique.counts import counted
 from communique.present.columns import COLUMNS
 from communique.present.escape import harmless
 from communique.present.labels import day_in_words
-from communique.present.listing import FORMS, write_rows
+from communique.present.listing import write_rows
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -23,9 +23,6 @@ of_option = click.option(
     "--of", metavar="NAME", help="Whose words: a person, body or state; a state for all its speakers."
 )
 about_option = click.option("--about", metavar="NAME", help="Addressed, met, or named beside it.")
-form_option = click.option(
-    "--format", "form", type=click.Choice(FORMS), default="report", show_default=True, help="How to show them."
-)
 NONE = "; it takes a few documents that use one (communique phrase WORDS looks up any words)"
 SHOWN = 5  # titles of readouts in an alert
 
@@ -57,9 +54,9 @@ def looked(where: str, anew: bool = False) -> "Iterator[Connection]":
 @click.command()
 @of_option
 @about_option
-@click.option("--since", type=DAY, metavar="DAY", help="First day, YYYY-MM-DD.")
-@click.option("--until", type=DAY, metavar="DAY", help="Last day, YYYY-MM-DD.")
-@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help="How many at most.")
+@since_option
+@until_option
+@limit_option
 @click.option(
     "--alerts", is_flag=True, help="Instead: those that were regular between two states and are gone, or altered."
 )

@@ -5,11 +5,11 @@ from typing import Any
 
 import click
 
-from communique.cli.asking import opened, store_option
-from communique.cli.days import DAY
+from communique.cli.asking import form_option, opened, store_option
+from communique.cli.days import since_option, until_option
 from communique.present.escape import harmless
 from communique.present.labels import STANCES, day_in_words
-from communique.present.listing import FORMS, held, write_rows
+from communique.present.listing import held, write_rows
 
 Row = dict[str, Any]
 SHORT = 300  # characters of a sentence
@@ -19,11 +19,9 @@ MARKS = {"first": "*", "reversed": "!", "new": "+", "dropped": "-"}
 @click.command()
 @click.option("--of", required=True, metavar="NAME", help="Who holds it: a person, body or state.")
 @click.option("--on", required=True, metavar="WORDS", help="What it is about: words of the target.")
-@click.option("--since", type=DAY, metavar="DAY", help="First day, YYYY-MM-DD.")
-@click.option("--until", type=DAY, metavar="DAY", help="Last day, YYYY-MM-DD.")
-@click.option(
-    "--format", "form", type=click.Choice(FORMS), default="report", show_default=True, help="How to show them."
-)
+@since_option
+@until_option
+@form_option
 @store_option
 def positions(of: str, on: str, since: str | None, until: str | None, form: Any, where: str) -> int:
     """What an actor holds on a matter, day by day, with changes marked.

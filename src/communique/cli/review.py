@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from communique.cli.asking import Command, filters, opened, store_option, wanted
+from communique.cli.asking import Command, filters, form_option, limit_option, opened, store_option, wanted
 from communique.counts import counted
 from communique.errors import UsageError
 from communique.present.escape import harmless
 from communique.present.labels import minute_in_words
-from communique.present.listing import FORMS, Form, write_rows
+from communique.present.listing import Form, write_rows
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
 SHORT = 200  # characters of words in a list
 by_option = click.option(
@@ -119,12 +119,11 @@ def comment(document: str, item: str, words: str, where: str, by: str) -> None:
 @deciding
 def actor(name: str, other: str | None, fields: tuple[str, ...], where: str, by: str, why: str | None) -> None:
     """Fix an actor in all documents, now and to come: who it is, or its name, kind, country, wikidata."""
-    from communique.query.filters import actor_keys
     from communique.review.decide import decide
 
     with _engine(where) as engine:
         with engine.connect() as connection:
-            keys = [_one(actor_keys(connection, n), n) for n in (name, other) if n]
+            keys = [_actor(connection, n) for n in (name, other) if n]
         value = {**({"actor": keys[1]} if other else {}), **_fields(fields)}
         number = decide(engine, by, None, "actor", keys[0], "correct", value, why)
     click.echo(f"decision {number}")
@@ -147,10 +146,8 @@ def undo(number: int, where: str, by: str) -> None:
 @click.argument("document", metavar="[DOCUMENT]", required=False)
 @click.option("--item", help="Only about one item: its id, an actor's key, or DOCUMENT/EVENT.")
 @click.option("--by", help="Only of one person.")
-@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help="How many at most.")
-@click.option(
-    "--format", "form", type=click.Choice(FORMS), default="report", show_default=True, help="How to show them."
-)
+@limit_option
+@form_option
 @store_option
 def history(document: str | None, item: str | None, by: str | None, limit: int, form: Form, where: str) -> None:
     """Who decided what, when and why, newest first, and whether it holds."""
@@ -223,10 +220,19 @@ def _engine(where: str) -> "Iterator[Engine]":
 
 
 def _document(engine: "Engine", name: str) -> str:
-    from communique.store.reader import find_document
+    from communique.store.reader import one_document
 
     with engine.connect() as connection:
-        return _one(find_document(connection, name), name)
+        return one_document(connection, name)
+
+
+def _actor(connection: "Connection", name: str) -> str:
+    from communique.query.filters import actor_keys
+
+    found = actor_keys(connection, name)
+    if len(found) > 1:
+        raise UsageError(f"{name}: which of {', '.join(found)}?")
+    return found[0]
 
 
 def _report(engine: "Engine", name: str) -> str:
@@ -238,14 +244,6 @@ def _report(engine: "Engine", name: str) -> str:
     key = _document(engine, document)
     with engine.connect() as connection:
         return f"{key}/{find_item(connection, key, event)[1]}"
-
-
-def _one(found: list[str], name: str) -> str:
-    if not found:
-        raise UsageError(f"{name}: no such document here")
-    if len(found) > 1:
-        raise UsageError(f"{name}: which of {', '.join(found)}?")
-    return found[0]
 
 
 def _fields(given: tuple[str, ...]) -> dict[str, Any]:

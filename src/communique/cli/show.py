@@ -22,21 +22,17 @@ def show(name: str, form: Any, explain: bool, copies: bool, where: str) -> None:
     """Show the record of a document kept, or its copies.
 
     ID is what `communique documents` and `communique search` print, the beginning of one, an address or a
-    path.
+    path; of several versions of a page the newest is shown.
     """
     from communique.query.copies import copies as copies_of
-    from communique.store.reader import find_document, record
+    from communique.store.reader import one_document, record
 
     with opened(where) as connection:
-        keys = find_document(connection, name)
-        if not keys:
-            raise UsageError(f"{name}: no such document here")
-        if len(keys) > 1:
-            raise UsageError(f"{name}: which of {', '.join(keys)}?")
+        key = one_document(connection, name)
         if copies:
-            answer(copies_of(connection, keys[0]), form, f"{name}: no copies")
+            answer(copies_of(connection, key), form, f"{name}: no copies")
             return
-        found = record(connection, keys[0])
+        found = record(connection, key)
     if found is None:
         raise UsageError(f"{name}: has no reading")
     out = writer(form, sys.stdout.buffer, explain)

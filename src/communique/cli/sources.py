@@ -1,20 +1,15 @@
 """`communique sources`: what is followed."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from communique.cli.asking import opened, store_option
+from communique.cli.asking import form_option, opened, store_option, writing
 from communique.counts import counted
 from communique.present.escape import harmless
 from communique.present.labels import minute_in_words
-from communique.present.listing import FORMS, Form, write_rows
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
+from communique.present.listing import Form, write_rows
 
 
 @click.group()
@@ -35,15 +30,13 @@ def add(address: str, publisher: str | None, every: int | None, links: str | Non
     from communique.follow import sources as followed
     from communique.follow.clock import SystemClock
 
-    with _writing(where, create=True) as connection:
+    with writing(where, create=True) as connection:
         added = followed.add(connection, SystemClock(), address, publisher, every and every * 60, links)
     click.echo(f"{harmless(address)}: {'followed from now on' if added else 'was followed already; asked next round'}")
 
 
 @sources.command("list")
-@click.option(
-    "--format", "form", type=click.Choice(FORMS), default="report", show_default=True, help="How to show them."
-)
+@form_option
 @store_option
 def list_(form: Form, where: str) -> None:
     """How each source stands: state and reason, next try, items, pages, changes, gaps."""
@@ -66,7 +59,7 @@ def pause(source: str, where: str) -> None:
     """Ask a source, and its pages, no more until it is resumed. SOURCE: its address or a part of it."""
     from communique.follow import sources as followed
 
-    with _writing(where) as connection:
+    with writing(where) as connection:
         address = followed.pause(connection, source)
     click.echo(f"{harmless(address)}: paused")
 
@@ -79,7 +72,7 @@ def resume(source: str, where: str) -> None:
     from communique.follow import sources as followed
     from communique.follow.clock import SystemClock
 
-    with _writing(where) as connection:
+    with writing(where) as connection:
         address = followed.resume(connection, SystemClock(), source)
     click.echo(f"{harmless(address)}: resumed")
 
@@ -92,18 +85,9 @@ def remove(source: str, where: str) -> None:
     from communique.follow import sources as followed
     from communique.follow.clock import SystemClock
 
-    with _writing(where) as connection:
+    with writing(where) as connection:
         address = followed.remove(connection, SystemClock(), source)
     click.echo(f"{harmless(address)}: removed; what was read from it stays")
-
-
-@contextmanager
-def _writing(where: str, create: bool = False) -> "Iterator[Connection]":
-    from communique.store.engine import open_store, plain_errors
-
-    engine = open_store(where, create=create)
-    with plain_errors(where), engine.execution_options(writes=True).begin() as connection:
-        yield connection
 
 
 def _lines(row: dict[str, Any]) -> list[str]:

@@ -5,11 +5,11 @@ from typing import Any
 
 import click
 
-from communique.cli.asking import opened, store_option, unmerged, within
-from communique.cli.days import since_option, until_option
+from communique.cli.asking import form_option, opened, store_option, unmerged, within
+from communique.cli.days import from_option, to_option
 from communique.errors import UsageError
 from communique.present.columns import COLUMNS
-from communique.present.listing import FORMS, write_rows
+from communique.present.listing import write_rows
 
 ACTIONS = ("call", "meeting", "visit", "talks", "summit", "message", "mediation")
 STATUSES = ("held", "planned", "proposed", "cancelled", "denied", "hypothetical")
@@ -20,8 +20,8 @@ STATUSES = ("held", "planned", "proposed", "cancelled", "denied", "hypothetical"
     "--between", nargs=2, metavar="A B", help="Two parties: names, Wikidata ids, states (all who act for them)."
 )
 @click.option("--of", "single", metavar="NAME", help="One party alone, with anybody.")
-@since_option
-@until_option
+@from_option
+@to_option
 @click.option(
     "--action", "actions", multiple=True, type=click.Choice(ACTIONS), help="Only such contacts; may be repeated."
 )
@@ -30,9 +30,7 @@ STATUSES = ("held", "planned", "proposed", "cancelled", "denied", "hypothetical"
     "--claims", "only_claims", is_flag=True, help="What texts claim of the gaps (first call since …), judged."
 )
 @click.option("--limit", type=click.IntRange(1, 100_000), default=200, show_default=True, help="The latest so many.")
-@click.option(
-    "--format", "form", type=click.Choice(FORMS), default="report", show_default=True, help="How to show them."
-)
+@form_option
 @store_option
 def timeline(
     between: tuple[str, str] | None,

@@ -17,6 +17,7 @@ from communique.ingest.ingested import Ingested, SourceFailure
 from communique.model import Document, Record
 from communique.pipeline.batch import read_many
 from communique.store import following, schema
+from communique.store.rows import plain
 from communique.store.writer import add
 
 log = logging.getLogger("communique")
@@ -106,11 +107,12 @@ def _due(means: Means) -> list[Page]:
 
 
 def _known(means: Means, document: Document) -> str | None:
-    """The key of a document that is kept already, with this text, under this address: it need not be read again."""
+    """The key of a document that is kept already, with this title and text, under this address: it need not be read again."""
     table = schema.documents.c
     same = select(table.id).where(
         table.address == document.url,
         table.text_id == document.id,
+        table.title.is_not_distinct_from(plain(document.title) if document.title else None),
         table.publisher.is_not_distinct_from(document.publisher),
     )
     with means.engine.connect() as connection:

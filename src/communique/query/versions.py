@@ -1,4 +1,4 @@
-"""Pages whose text changed: what was edited, and which items of the record that touches."""
+"""Pages whose text or title changed: what was edited, and which items of the record that touches."""
 
 from collections import Counter
 from typing import Any
@@ -20,11 +20,12 @@ QUOTED = 60  # characters of an edit's words in a line
 REWRITTEN = 0.3  # share of a text that was edited
 NAMED = 3  # edits of a page that its line names
 WEIGHT = (
-    "paragraph removed", "paragraph added", "sentence removed", "sentence added", "date", "number", "name", "office", "wording",
-    "words removed", "words added", "link", "spelling", "capitals", "punctuation", "layout",
+    "paragraph removed", "paragraph added", "title", "sentence removed", "sentence added", "date", "number", "name",
+    "office", "wording", "words removed", "words added", "link", "spelling", "capitals", "punctuation", "layout",
 )  # fmt: skip
 """Kinds of edit, the weightiest first: a page's line begins with those."""
 TOLD = {
+    "title": "title of the page changed",
     "date": "date changed", "number": "number changed", "name": "name changed", "office": "title or office changed",
     "wording": "reworded", "capitals": "capitals", "layout": "blanks or line breaks", "link": "link changed",
 }  # fmt: skip
@@ -141,14 +142,6 @@ def _record(connection: Connection, key: str) -> Record:
     if found is None:
         raise UsageError(f"{key}: has no reading")
     return found
-
-
-def newest(connection: Connection, keys: list[str]) -> str | None:
-    """The newest of some documents where all are versions of one page; None where they are not."""
-    rows = list(connection.execute(select(d.c.id, d.c.address, d.c.version).where(d.c.id.in_(keys))))
-    if not rows or rows[0].address is None or len({row.address for row in rows}) > 1:
-        return None
-    return str(max(rows, key=lambda row: row.version).id)
 
 
 def rows_of(found: Changes) -> list[Row]:

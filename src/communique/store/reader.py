@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, select
 
+from communique.errors import UsageError
 from communique.model import Record, from_json
 from communique.model.grounding import unbacked
 from communique.store import schema
@@ -42,6 +43,26 @@ def find_document(connection: Connection, name: str) -> list[str]:
     like = name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     begins = select(table.c.id).where(table.c.id.like(like, escape="\\") | table.c.text_id.like(like, escape="\\"))
     return list(connection.execute(begins.order_by(table.c.id).limit(20)).scalars())
+
+
+def one_document(connection: Connection, name: str) -> str:
+    """The key of the document that a person means; of several versions of a page the newest. Raises UsageError."""
+    keys = find_document(connection, name)
+    if not keys:
+        raise UsageError(f"{name}: no such document here")
+    key = keys[0] if len(keys) == 1 else _newest(connection, keys)
+    if key is None:
+        raise UsageError(f"{name}: which of {', '.join(keys)}?")
+    return key
+
+
+def _newest(connection: Connection, keys: list[str]) -> str | None:
+    """The newest of some documents where all are versions of one page; None where they are not."""
+    d = schema.documents.c
+    rows = list(connection.execute(select(d.id, d.address, d.version).where(d.id.in_(keys))))
+    if not rows or rows[0].address is None or len({row.address for row in rows}) > 1:
+        return None
+    return str(max(rows, key=lambda row: row.version).id)
 
 
 def check(connection: Connection) -> Iterator[str]:

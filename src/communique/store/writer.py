@@ -20,21 +20,41 @@ from communique.store.rows import Changes, actors_of, changes, plain, published_
 
 Added = Literal["new", "version", "read again", "known"]
 LEVEL = 6  # zlib: a third of the size for little time
+FIXED = ("id", "version", "previous", "added", "title", "text")
+"""Columns of `documents` that a new reading leaves alone; full text follows title and text on insertion only."""
 
 
 def document_key(record: Record) -> str:
-    """The key in `documents`: address, publisher and text decide, not the run."""
+    """The key in `documents`: address, publisher and text decide, not the run. See `_key_here` for a page's other titles."""
     document = record.document
     return "k" + digest(document.url or "", document.publisher or "", document.id)
+
+
+def _key_here(connection: Connection, record: Record) -> str:
+    """The key of a record in this store. A page that keeps its text under another title has one that tells the title too.
+
+    Read by another version of this program, it is no other title: that version may take titles from another place.
+    """
+    key, document = document_key(record), record.document
+    title = plain(document.title) if document.title else None
+    if document.url is None or title is None:
+        return key
+    d, r = schema.documents.c, schema.readings.c
+    there = connection.execute(select(d.title, r.version).join(schema.readings).where(d.id == key)).first()
+    if there is None or there.title in (title, None):
+        return key
+    retitled = "k" + digest(document.url, document.publisher or "", document.id, title)
+    known = connection.execute(select(d.id).where(d.id == retitled)).first()
+    return retitled if known or there.version == record.reader.version else key
 
 
 def add(connection: Connection, record: Record) -> tuple[str, Added]:
     """Keep one record inside the caller's transaction. Returns its key and what became of it:
 
-    new: a document not seen before; version: another text than last under the same address; read again: a known text with
-    another reading, which replaced the one before; known: nothing changed.
+    new: a document not seen before; version: another text or title than last under the same address; read again: a known
+    text with another reading, which replaced the one before; known: nothing changed.
     """
-    key = document_key(record)
+    key = _key_here(connection, record)
     reader = record.reader
     reading = {"version": reader.version, "model": reader.model, "settings": reader.settings}
     known = connection.execute(select(schema.readings).where(schema.readings.c.document == key)).mappings().first()
@@ -44,6 +64,8 @@ def add(connection: Connection, record: Record) -> tuple[str, Added]:
             return key, "known"
         values = {**reading, "read": _now(), "record": packed}
         connection.execute(update(schema.readings).where(schema.readings.c.document == key).values(values))
+        row = {name: value for name, value in _document(record, key, None).items() if name not in FIXED}
+        connection.execute(update(schema.documents).where(schema.documents.c.id == key).values(row))
         _series_again(connection, key, record.document.kind)
         lay_out(connection, record, key)
         return key, "read again"

@@ -13,7 +13,7 @@ from communique.query.comparing.figures import MONTHS, figures
 from communique.query.comparing.sentences import sentences
 
 EditKind = Literal[
-    "layout", "capitals", "punctuation", "spelling", "link", "name", "office", "number", "date", "wording",
+    "title", "layout", "capitals", "punctuation", "spelling", "link", "name", "office", "number", "date", "wording",
     "words added", "words removed", "sentence added", "sentence removed", "paragraph added", "paragraph removed",
 ]  # fmt: skip
 WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")

@@ -9,7 +9,7 @@ from communique.query.comparing.word_changes import Token, changed
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
     """One change. before, after: where, in each version's text, None where nothing stands there. quoted: inside quotation
-    marks."""
+    marks. A change of the title alone stands nowhere in the text."""
 
     kind: EditKind
     before: Span | None
@@ -20,7 +20,7 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def edits(before: Record, after: Record) -> list[Edit]:
-    """The edits between two versions, in the order of the text, each with its kind."""
+    """The edits between two versions, each with its kind: of the title, then in the order of the text."""
     old, new = before.document.text, after.document.text
     a, b, changes = changed(old, new)
     context = Context.of(before, after)
@@ -33,7 +33,16 @@ def edits(before: Record, after: Record) -> list[Edit]:
         out.append(Edit(kind=kind, before=span, after=there, was=was, now=now, quoted=quoted))
     if not out and old != new:
         out.append(Edit(kind="layout", before=None, after=None))
-    return out
+    return [*_retitled(before, after, bool(out)), *out]
+
+
+def _retitled(before: Record, after: Record, edited: bool) -> list[Edit]:
+    """Another title, where that is not told by an edit of the text already, in which it may stand too."""
+    was, now = (" ".join((v.document.title or "").split()) for v in (before, after))
+    told = edited and now in " ".join(after.document.text.split())
+    if not was or not now or was == now or told:
+        return []
+    return [Edit(kind="title", before=None, after=None, was=was, now=now)]
 
 
 def _span(run: list[Token], i: int, j: int) -> Span | None:
