@@ -8,6 +8,7 @@ from litestar import Response, get
 from litestar.params import FromQuery, QueryParameter
 
 from communique.lexicon.states import states
+from communique.present.labels import date_in_words
 from communique.query import actors
 from communique.query.filters import actor_keys, state_code
 from communique.query.phrases import uses
@@ -156,7 +157,8 @@ def _called(connection: Connected, name: str) -> str:
 
 def _source(connection: Connected) -> str:
     number, first, last = documents_kept(connection)
-    return f"Source: {number:,} documents read by Communique" + (f", {first} to {last}." if first else ".")
+    time = f", {date_in_words(first)} – {date_in_words(last)}" if first and last else ""
+    return f"Source: {number:,} documents read by Communique{time}."
 
 
 def _picture(

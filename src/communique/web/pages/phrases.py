@@ -8,6 +8,7 @@ from litestar.params import FromPath, QueryParameter
 from communique.query.actors import last_spoke
 from communique.query.phrases import ledger, uses
 from communique.query.phrases.alerts import alerts
+from communique.query.snippets import texts
 from communique.web.conventions import Asked, Connected, Page, Question, after, page
 from communique.web.conventions.asking import Word
 from communique.web.conventions.cursor import cursor
@@ -16,6 +17,7 @@ from communique.web.conventions.problems import MissingError
 Row = dict[str, Any]
 SHOWN = 40
 ALERTS = 50
+AROUND = 120  # characters of the text on either side of a use
 QUIET_DAYS = 60  # of speaking without it
 REGULAR = 4  # uses of somebody whose silence says something
 Skip = Annotated[int, QueryParameter(ge=0, le=1_000_000, description="How many to pass over")]
@@ -32,7 +34,8 @@ class Phrases(Page, kw_only=True):
 
 
 class Phrase(Page, kw_only=True):
-    """The history of a phrase (`query.phrases.uses`). items: its uses, newest first, `next` the cursor of those before; quiet:
+    """The history of a phrase (`query.phrases.uses`). items: its uses, newest first, each with what stands around it,
+    `next` the cursor of those before; quiet:
     regular users who went on speaking for two months and more without it, with the day on which they last `spoke`."""
 
     id: str
@@ -91,10 +94,26 @@ def phrase(connection: Connected, asked: Question, key: FromPath[str], of: Word 
         users=found["users"],
         gaps=found["gaps"],
         quiet=_quiet(connection, found["users"]),
-        items=found["uses"],
+        items=_in_context(connection, found["uses"]),
         next=cursor(following) if following else None,
         asked=asked,
     )
+
+
+def _in_context(connection: Connected, found: list[Row]) -> list[Row]:
+    """Uses with what stands `before` and `after` the words in their paragraph."""
+    said = texts(connection, sorted({use["document"] for use in found}))
+    out = []
+    for use in found:
+        text, first, last = said.get(use["document"], ""), use["first"], use["last"]
+        before = text[max(0, first - AROUND) : first].rpartition("\n")[2]
+        after = text[last : last + AROUND].partition("\n")[0]
+        if len(before) == AROUND:
+            before = "… " + before.partition(" ")[2]
+        if len(after) == AROUND:
+            after = after.rpartition(" ")[0] + " …"
+        out.append(use | {"before": before, "after": after})
+    return out
 
 
 def _quiet(connection: Connected, users: list[Row]) -> list[Row]:
