@@ -1,4 +1,4 @@
-"""CSV files: a row a document, under the column names that JSON Lines use; read row by row, however long the file is."""
+"""CSV files: a row a document; read row by row, however long the file is."""
 
 import csv
 import io
@@ -8,14 +8,11 @@ from typing import BinaryIO
 from communique.counts import counted
 from communique.errors import FormatError
 from communique.ingest.encoding import BOMS, decode
-from communique.ingest.ingested import Ingested, IngestOptions, Metadata, SourceFailure, note
-from communique.ingest.jsonl import FIELDS, read_fields
+from communique.ingest.fields import CONTENT, FIELDS, NAMES, read_fields
+from communique.ingest.ingested import IngestOptions, Item, Metadata, SourceFailure, note
 from communique.model import Issue
 
-Item = Ingested | SourceFailure
 DELIMITERS = ",;\t|"
-NAMES = {name.casefold(): name for names in FIELDS.values() for name in names}
-CONTENT = {name.casefold() for name in (*FIELDS["text"], *FIELDS["html"])}
 
 
 def is_header(line: str) -> bool:

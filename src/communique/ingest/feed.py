@@ -13,10 +13,19 @@ from communique.errors import FormatError, one_line
 from communique.ingest import dates
 from communique.ingest.encoding import decode
 from communique.ingest.fragment import fragment_text
-from communique.ingest.ingested import UNKNOWN, DateClaim, Ingested, IngestOptions, Metadata, SourceFailure, note
+from communique.ingest.ingested import (
+    UNKNOWN,
+    DateClaim,
+    Ingested,
+    IngestOptions,
+    Item,
+    Metadata,
+    SourceFailure,
+    note,
+    too_long,
+)
 from communique.ingest.text import ingest_text
 
-Item = Ingested | SourceFailure
 CUT = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|\b(?:read more|continue reading)\b.{0,40})\s*\Z", re.IGNORECASE)
 BARE_ITEM = re.compile(r"\A\s*(?:<\?xml[^>]*\?>\s*)?(<(item|entry)\b.*)\Z", re.IGNORECASE | re.DOTALL)
 DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
@@ -24,7 +33,7 @@ DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 def read_feed(
     data: bytes, source: str, options: IngestOptions, metadata: Metadata = UNKNOWN, charset: str | None = None
-) -> Iterator[Ingested | SourceFailure]:
+) -> Iterator[Item]:
     """The items of a feed in its order; an item without text is a line. Raises FormatError where there is no feed."""
     decoded = decode(data, charset, markup=True)
     markup = DECLARATION.sub("", decoded.text.lstrip("\ufeff"))  # so that a bare item is known
@@ -64,8 +73,8 @@ def _item(entry: Any, feed: Any, name: str, options: IngestOptions, metadata: Me
     text = fragment_text(markup)
     if not any(c.isalnum() for c in text):
         return SourceFailure(name, "an item without text", ignored=True)
-    if len(text) > options.max_characters:
-        return SourceFailure(name, f"text of {len(text):,} characters; at most {options.max_characters:,} are read")
+    if reason := too_long(text, options):
+        return SourceFailure(name, reason)
     source = entry.get("source") or {}
     known = Metadata(
         path=f"{metadata.path}#{name.rpartition('#')[2]}" if metadata.path else None,

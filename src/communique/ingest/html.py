@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from communique.errors import FormatError
 from communique.ingest.encoding import decode
 from communique.ingest.fragment import UNWRITABLE, block_text
-from communique.ingest.ingested import UNKNOWN, Ingested, IngestOptions, Metadata, note
+from communique.ingest.ingested import UNKNOWN, Ingested, IngestOptions, Metadata, note, too_long
 from communique.ingest.pagemeta import page_metadata
 from communique.ingest.text import ingest_text
 from communique.model import Issue
@@ -37,8 +37,8 @@ def read_html(
     text, notes = _article(tree, metadata.url)
     if sum(c.isalpha() for c in text) < SHORTEST:
         raise FormatError(source, "a page without an article: no text was found in it")
-    if len(text) > options.max_characters:
-        raise FormatError(source, f"text of {len(text):,} characters; at most {options.max_characters:,} are read")
+    if reason := too_long(text, options):
+        raise FormatError(source, reason)
     merged = replace(
         found,
         path=metadata.path,

@@ -77,6 +77,17 @@ class SourceFailure(msgspec.Struct, frozen=True):
         return f"{self.source}: {self.reason}"
 
 
+Item = Ingested | SourceFailure
+"""What a reader gives for each thing that may be a document."""
+
+
+def too_long(text: str, options: IngestOptions) -> str | None:
+    """Why a text is too long to be read; None for one that is not."""
+    if len(text) <= options.max_characters:
+        return None
+    return f"text of {len(text):,} characters; at most {options.max_characters:,} are read"
+
+
 def note(reason: str) -> Issue:
     """An issue of this stage."""
     return Issue(stage=STAGE, reason=reason)

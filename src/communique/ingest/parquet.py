@@ -1,4 +1,4 @@
-"""Parquet files: a row a document, under the column names that JSON Lines use; read a few rows at a time, however long."""
+"""Parquet files: a row a document; read a few rows at a time, however long."""
 
 import datetime
 from collections.abc import Iterator
@@ -6,12 +6,10 @@ from typing import Any, BinaryIO
 
 from communique.counts import counted
 from communique.errors import FormatError, MissingPartError, one_line
-from communique.ingest.csvfile import CONTENT, NAMES
 from communique.ingest.encoding import decode
-from communique.ingest.ingested import Ingested, IngestOptions, Metadata, SourceFailure
-from communique.ingest.jsonl import FIELDS, OWN, read_fields
+from communique.ingest.fields import CONTENT, FIELDS, NAMES, OWN, read_fields
+from communique.ingest.ingested import IngestOptions, Item, Metadata, SourceFailure
 
-Item = Ingested | SourceFailure
 ROWS = 16  # held at once
 BUFFER = 1 << 20  # bytes of a column read at once, instead of all that a row group has of it
 KEPT = frozenset(("raw_sha256", "published_evidence"))  # of our own records' fields, those that are read again

@@ -8,13 +8,12 @@ from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from communique.errors import MissingPartError, SourceError, one_line
-from communique.ingest.ingested import DEFAULTS, Ingested, IngestOptions, Metadata, SourceFailure
+from communique.ingest.ingested import DEFAULTS, IngestOptions, Item, Metadata, SourceFailure
 from communique.ingest.streams import read_stream
 
 log = logging.getLogger("communique")
 STANDARD_INPUT = "-"
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
-Item = Ingested | SourceFailure
 
 
 def read_sources(sources: Sequence[str], options: IngestOptions = DEFAULTS) -> Iterator[Item]:

@@ -2,32 +2,34 @@
 
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from communique.counts import counted
 from communique.errors import FormatError, SourceError, one_line
 from communique.ingest import dates
-from communique.ingest.ingested import Ingested, IngestOptions, Metadata, SourceFailure
+from communique.ingest.ingested import IngestOptions, Item, Metadata, SourceFailure
 from communique.ingest.sniff import BY_TYPE
 
-Item = Ingested | SourceFailure
 BROKEN = (OSError, ValueError, EOFError, RuntimeError)
 CUT_OFF = "a record that is cut off"
 READ_TYPES = frozenset((*BY_TYPE, ""))
 
 
-def read_warc(stream: BinaryIO, source: str, options: IngestOptions, metadata: Metadata) -> Iterator[Item]:
+def read_warc(
+    stream: BinaryIO, source: str, options: IngestOptions, metadata: Metadata, read_body: Callable[..., Iterator[Item]]
+) -> Iterator[Item]:
     """The documents of an archive in its order, its bytes already out of gzip. Other records are counted in a last line.
 
-    A broken archive gives what could be read, then a line. Raises FormatError where nothing could be.
+    read_body: reads what a record holds, as `streams.read_stream` does, which hands archives to this function. A broken
+    archive gives what could be read, then a line. Raises FormatError where nothing could be.
     """
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
     forward = _Forward(stream)
     left_out: Counter[str] = Counter()
-    number = read = 0
+    number = 0
     broken: str | None = None
     records = ArchiveIterator(forward, record_types=wanted, parse_http=True, auto_decode="all")
     while True:
@@ -50,8 +52,7 @@ def read_warc(stream: BinaryIO, source: str, options: IngestOptions, metadata: M
         if reason:
             left_out[reason] += 1
             continue
-        read += 1
-        yield from _record(record, body, f"{source}#{number}", options, metadata)
+        yield from _record(record, body, f"{source}#{number}", options, metadata, read_body)
     if broken:
         yield SourceFailure(source, f"the archive breaks off after {counted(number, 'record')}: {broken}")
     elif not number:
@@ -122,9 +123,14 @@ def _content_type(record: Any) -> str:
     return (record.headers.get("Content-Type") or "").split(";")[0].strip().lower()
 
 
-def _record(record: Any, body: bytes, name: str, options: IngestOptions, metadata: Metadata) -> Iterator[Item]:
-    from communique.ingest.streams import read_stream
-
+def _record(
+    record: Any,
+    body: bytes,
+    name: str,
+    options: IngestOptions,
+    metadata: Metadata,
+    read_body: Callable[..., Iterator[Item]],
+) -> Iterator[Item]:
     known = Metadata(
         path=f"{metadata.path}#{name.rpartition('#')[2]}" if metadata.path else None,
         url=record.headers.get("WARC-Target-URI"),
@@ -133,6 +139,6 @@ def _record(record: Any, body: bytes, name: str, options: IngestOptions, metadat
     kind = _content_type(record)
     kind = "" if kind == "text/plain" and not record.is_http_parsed else kind
     try:
-        yield from read_stream(io.BytesIO(body), name, options, known, kind, record.http_charset)
+        yield from read_body(io.BytesIO(body), name, options, known, kind, record.http_charset)
     except SourceError as error:
         yield SourceFailure(name, error.reason)

@@ -9,14 +9,13 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
 from multiprocessing import get_context, parent_process
 
-from communique.ingest.ingested import Ingested, SourceFailure
+from communique.ingest.ingested import Ingested, Item, SourceFailure
 from communique.model import Record
 from communique.model.record import from_json
 from communique.pipeline.run import read_document
 from communique.settings import Settings
 
 Outcome = Record | SourceFailure
-Item = Ingested | SourceFailure
 CHUNK_CHARACTERS = 40_000  # enough work that handing it over costs nothing beside it
 CHUNK_DOCUMENTS = 16
 

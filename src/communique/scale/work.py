@@ -4,7 +4,7 @@ import pickle
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from communique.ingest.ingested import Ingested, IngestOptions, SourceFailure
+from communique.ingest.ingested import Ingested, IngestOptions, Item, SourceFailure
 from communique.ingest.sources import plainly, read_file
 from communique.model import Record
 from communique.pipeline.run import read_document, reader
@@ -70,7 +70,7 @@ class Worker:
             one["held"] = pickle.dumps(self._done((one["input"], one["item"]), item))
         return pyarrow.Table.from_pylist(rows, batch.schema)
 
-    def _done(self, number: tuple[int, int], item: Ingested | SourceFailure | None) -> dict[str, Any] | Failed | None:
+    def _done(self, number: tuple[int, int], item: Item | None) -> dict[str, Any] | Failed | None:
         import ray
 
         if item is None:
