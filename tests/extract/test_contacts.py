@@ -333,3 +333,33 @@ def test_what_was_held_lies_not_after_the_publication():
         layers, cast = read_case({"text": text, "published": "2025-03-05"})
         (event,), _ = find_contacts(layers, cast)
         assert (event.when.edtf if event.when else None) == edtf, text
+
+
+def test_a_journey_to_no_state_dates_its_meetings():
+    text = "Orlan Dask travelled to the region June 13-17. In Port Sele, Orlan Dask met with Mira Tolen."
+    _, _, event = one(text, published="2021-06-20")
+    assert event.action == "meeting" and event.when and event.when.edtf == "2021-06-13/2021-06-17"
+
+
+def test_two_leaders_among_more_speakers():
+    layers, cast = read_case(
+        {
+            "text": "I praised the harvest.\n\nWe met in March.\n\nMy question is brief.",
+            "same": {"I": "Orlan Dask", "We": "Mira Tolen", "My": "Ada Brandt"},
+        }
+    )
+    layers.paragraphs = tuple(
+        dataclasses.replace(p, part=Part(role="turn", start=p.span.start, end=p.span.end)) for p in layers.paragraphs
+    )
+    for entity in list(cast.entities.values()):
+        if entity.name in ("Orlan Dask", "Mira Tolen"):
+            cast.entities[entity.id] = replace(entity, roles=(Role(title="Foreign Minister"),))
+    assert told(layers, cast) == ["meeting held: Orlan Dask, Mira Tolen"]
+
+
+@pytest.mark.parametrize(("form", "contacts"), [("pronoun", []), ("name", ["visit held: Norland, Kestria"])])
+def test_the_we_of_a_state_does_not_travel(form, contacts):
+    layers, cast = read_case({"text": "Why did we go to Kestria in the first place?", "same": {"we": "Norland"}})
+    named = tuple(dataclasses.replace(r, form=form) if r.span.of(layers.text) == "we" else r for r in cast.references)
+    cast.references = named
+    assert told(layers, cast) == contacts

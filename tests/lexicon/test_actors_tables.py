@@ -6,6 +6,7 @@ import pytest
 
 from communique.errors import LexiconError
 from communique.lexicon.bodies import bodies
+from communique.lexicon.cities import city
 from communique.lexicon.first_names import first_names
 from communique.lexicon.office_classes import classes_of, office_classes
 from communique.lexicon.offices import offices
@@ -75,3 +76,9 @@ def test_malformed_tables_are_refused_with_the_row(tmp_path: Path, monkeypatch: 
         list(rows(file, 8))
     with pytest.raises(LexiconError, match="header"):
         read_table(["person\ttitle"], "mine.tsv")
+
+
+def test_a_tiny_namesake_nearby_is_not_the_city_meant() -> None:
+    geneva, cambridge = city("Geneva", ("USA",)), city("Cambridge", ("USA",))
+    assert geneva and geneva.country == "CHE"
+    assert cambridge and cambridge.country == "USA"

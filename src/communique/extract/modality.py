@@ -18,6 +18,7 @@ NOMINAL = frozenset(
     {"dobj", "obj", "nsubjpass", "nsubj", "pobj", "attr", "conj", "oprd", "dative", "npadvmod", "appos", "ccomp"}
 )
 CARRYING = frozenset({"of", "for", "to", "in", "into", "on", "about", "toward", "towards", "with", "from"})
+ASKING = frozenset({"ask", "talk", "speak", "hear", "know", "tell", "inquire", "write"})  # about something that is
 HAPPENING = frozenset(
     {"be", "take", "begin", "start", "continue", "occur", "happen", "go", "resume", "end", "conclude"}
 )
@@ -39,7 +40,11 @@ def status_of(token: "Token") -> Status | None:
             break
         if head.dep_ == "ROOT" and head == current:
             break
-        if link.pos_ == "ADP" and head.pos_ == "VERB" and not _told_by(head, link, lexicon):
+        if (
+            link.pos_ == "ADP"
+            and head.pos_ == "VERB"
+            and (not _told_by(head, link, lexicon) or (link.lower_ == "about" and head.lemma_ in ASKING))
+        ):
             break  # "will brief you on the talks" says nothing of the talks
         status = _governor(head, link, lexicon)
         if status is None and _decisive(head, current, link, lexicon):

@@ -10,6 +10,7 @@ from communique.lexicon.person_names import fold
 from communique.lexicon.tsv import rows
 
 FILE = Path(__file__).with_name("cities.tsv.gz")
+NAMESAKE = 8  # times as large: Geneva is not the one in Illinois, whoever writes
 REGIONS = Path(__file__).with_name("regions.tsv")
 
 
@@ -36,9 +37,11 @@ def _table() -> dict[tuple[str, ...], list[City]]:
 
 
 def city(name: str, near: tuple[str, ...] = ()) -> City | None:
-    """The city of that name: one in a state of `near` (codes) if there is one, else the largest; None for no such city."""
+    """The city of that name: one in a state of `near` (codes) unless it is tiny beside the largest, else the largest; None for
+    no such city."""
     found = _table().get(fold(name), [])
-    return next((c for c in found if c.country in near), found[0] if found else None)
+    fair = (c for c in found if c.country in near and c.population * NAMESAKE >= found[0].population)
+    return next(fair, found[0] if found else None)
 
 
 @lru_cache(maxsize=1)

@@ -12,9 +12,9 @@ from communique.resolve import described, named
 from communique.resolve.cast import Reference
 from communique.resolve.draft import Draft
 from communique.resolve.groups import group
-from communique.resolve.knowledge import holder
+from communique.resolve.knowledge import holder, look_up
 from communique.resolve.pronouns import FIRST, WE, pronoun
-from communique.resolve.register import INTERNATIONAL, Found, Register
+from communique.resolve.register import INTERNATIONAL, US_ONLY, Found, Register
 from communique.resolve.surroundings import surroundings
 from communique.resolve.turns import speaker_of
 
@@ -73,9 +73,18 @@ class Reading:
             if before and before.sentence == phrase.sentence and before.states and before.states[0] != around.home:
                 joined = words.dep[phrase.root] == "conj" and before.first <= words.head[phrase.root] <= before.last
                 several = INTERNATIONAL & set(classes_of(phrase.title))
-                if joined and phrase.title and not phrase.states and not phrase.body and not several:
+                if joined and phrase.title and not (phrase.states or phrase.body or several or self._at_home(phrase)):
                     phrase.states = before.states[:1]
             before = phrase
+
+    def _at_home(self, phrase: Phrase) -> bool:
+        """Whether somebody with a title is the publishing state's own: by an office that only it has, or by the table."""
+        office, around = named.office_of(phrase), self.register.around
+        if office is None or around.day is None:
+            return False
+        spells, _ = look_up(phrase.name, (office,), around.day, around.home)
+        known = any(s.of == around.home and s.runs(around.day.isoformat()) for s in spells)
+        return known or (around.home == "USA" and bool(US_ONLY & set(office.classes)))
 
     def _resolve(self, phrase: Phrase, words: Words) -> Found:
         register, kind = self.register, phrase.kind

@@ -67,6 +67,8 @@ def find_titles(words: Words, found: list[Hit]) -> list[Title]:
         if words.tag[i] == "NNP" and lower.endswith("s") and lower[:-1] in lexicon.office:
             noun = lower[:-1]  # "the Foreign Ministers" read as a name
         sort = _sort(noun, lexicon)
+        if noun == "assistant" and words.upper(i) and i + 1 < len(words) and words.lower[i + 1] == "to":
+            sort = "office"  # "Assistant to the President for Homeland Security"
         if sort == "role" and words.dep[i] == "compound" and not words.upper(words.head[i]) and words.head[i] > i:
             continue  # "member states"
         if not sort or (out and i <= out[-1].last):
@@ -268,8 +270,7 @@ def _topic(words: Words, j: int, at: dict[int, Hit], lexicon: TitleWords, capita
             words.text[k] in ("and", "&", ",", "-", "–")
             and end >= j
             and k + 1 < n
-            and words.upper(k + 1)
-            and (words.lower[k + 1] in lexicon.topics or words.text[k + 1] in ("and", "&"))
+            and ((words.upper(k + 1) and words.lower[k + 1] in lexicon.topics) or words.text[k + 1] in ("and", "&"))
             and not _leads_to_office(words, k + 1, lexicon)
         ):
             pass

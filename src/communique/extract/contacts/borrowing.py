@@ -1,8 +1,12 @@
 """What a contact takes over from those told before it: the states that take part, the date of the journey on which it lies."""
 
+from typing import NamedTuple
+
 from communique.extract.contacts.groups import Party
 from communique.extract.contacts.merge import Contact, own_name
 from communique.extract.contacts.parties import Standing
+from communique.extract.contacts.telling import Telling
+from communique.model import When
 
 
 def states_of(who: Standing, contact: Contact, known: list[Contact]) -> None:
@@ -39,8 +43,16 @@ def states_of(who: Standing, contact: Contact, known: list[Contact]) -> None:
             contact.action = "talks"  # a row of meetings is no one meeting
 
 
-def on_the_way(who: Standing, contact: Contact, known: list[Contact]) -> None:
-    """Give a meeting without a date that of the journey on which it lies: same traveller, same hosts, same status."""
+class Journey(NamedTuple):
+    """A telling of somebody's journey and when it was, wherever it led."""
+
+    telling: Telling
+    when: When | None
+
+
+def on_the_way(who: Standing, contact: Contact, known: list[Contact], journeys: list[Journey]) -> None:
+    """Give a meeting without a date that of the journey on which it lies: same traveller, same hosts, same status; where no
+    host is told, the document's one journey of the traveller."""
     if contact.action not in ("meeting", "talks") or contact.when is not None:
         return
     parties = {who.party(p.entity) for p in contact.parties}
@@ -62,3 +74,13 @@ def on_the_way(who: Standing, contact: Contact, known: list[Contact]) -> None:
             contact.when = visit.when
             contact.where = contact.where or visit.where
             return
+    mine = [j for j in journeys if j.when and people & {p.entity for p in j.telling.first}]
+    abroad = {who.party(p) for p in people} - {who.home or None, None}
+    if len(mine) == 1 and not mine[0].telling.places and abroad and mine[0].telling.sentence.index < _first(contact):
+        if (mine[0].telling.status or "held") == contact.status:
+            contact.when = mine[0].when
+
+
+def _first(contact: Contact) -> int:
+    """The sentence in which it is told first."""
+    return min(t.sentence.index for t in contact.tellings)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from communique.annotate.layers import Layers
-from communique.extract.contacts.borrowing import on_the_way, states_of
+from communique.extract.contacts.borrowing import Journey, on_the_way, states_of
 from communique.extract.contacts.dating import (
     beside_placed,
     beside_told,
@@ -51,6 +51,7 @@ def find_contacts(layers: Layers, cast: Cast) -> tuple[tuple[Event, ...], tuple[
     who = Standing(layers, cast)
     known: list[Contact] = []
     told = list(tellings(layers, cast))
+    journeys = [Journey(t, when_told(layers, t)) for t in told if t.shape == "visitor" and t.token.pos_ == "VERB"]
     for telling in told:
         if not _in_headline(layers, telling):
             for contact in list(_contacts(layers, who, telling, known)):
@@ -62,7 +63,7 @@ def find_contacts(layers: Layers, cast: Cast) -> tuple[tuple[Event, ...], tuple[
                 if not any(told_below(who, contact, other) for other in known):
                     _place(who, contact, known)
     for contact in known:
-        on_the_way(who, contact, known)
+        on_the_way(who, contact, known, journeys)
     events = {e.id: e for e in (_event(layers, who, c) for c in known)}  # the same words never tell one contact twice
     return tuple(events.values()), ()
 
@@ -101,6 +102,8 @@ def _contacts(layers: Layers, who: Standing, telling: Telling, known: list[Conta
         )  # fmt: skip
 
     if telling.shape == "visitor":
+        if telling.token.pos_ == "VERB" and not (telling.places or telling.second):
+            return  # "travelled to the region": no host, but a date for what happened there
         for place in telling.places or (None,):
             host = _host(who.cast, place) if place else None
             second = telling.second or ((host,) if host else ())

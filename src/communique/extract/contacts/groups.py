@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 STYLE = re.compile(r"\s+(?:Royal\s+|Serene\s+)?(?:Majesty|Highness|Excellency|Eminence|Holiness)\b")
+POINTING = frozenset({"the", "his", "her", "its", "their", "our", "my"})
 WE = frozenset({"we", "us", "our", "ours"})
 
 
@@ -118,9 +119,20 @@ class Groups:
         """The person whom the words beside a title name ("the foreign secretary, the Secretary of State Ada Brandt")."""
         noun = next((c for c in token.children if c.dep_ == "appos" and c.i > token.i), None)
         beside = self.reference(noun) if noun is not None and self.reference(token) is None else None
+        if beside is None and token.pos_ == "NOUN" and {c.lower_ for c in token.children} & POINTING:
+            beside = self._after_comma(token)  # "with the host, President Tolen": hung elsewhere by the parser
         if beside is None or beside.form != "name":
             return []
         return [Party(e, beside.span) for e in beside.entities if self.cast.entity(e).kind == "person"]
+
+    def _after_comma(self, token: "Token") -> Reference | None:
+        """What is named right after a comma, unless a clause begins there ("met the press, Tolen said")."""
+        end = self.sentence.span_of(token).end
+        for r in self.references:
+            if r.span.start == end + 2 and self.layers.text[end : end + 2] == ", ":
+                heads = self.sentence.tokens_in(r.head)
+                return None if any(t.dep_ in ("nsubj", "nsubjpass", "conj") for t in heads) else r
+        return None
 
     def _office(self, token: "Token") -> list[Party]:
         """Who holds the office in the publishing state where a title alone, left open by the cast, stands in its own papers

@@ -11,6 +11,7 @@ JOINT = re.compile(
     r"(?:(?:with|the|his|her|its|their|then|also|by|of)\s+){0,2}",
     re.I,
 )
+DASH = re.compile(r"\s+[–—-]\s+")
 BROKEN = re.compile(r"\s*\([^()]{2,12}\)\s*")
 
 
@@ -40,8 +41,12 @@ class Lists:
 
     def _beyond(self, reference: Reference) -> Reference:
         """The person whom a state or body at the broken end of a sentence only introduces ("Republic of Norland (RON) |
-        Foreign Minister Sool")."""
+        Foreign Minister Sool"), or a title before a dash ("the First President of Norland – Father of the Nation Sool")."""
         for r in self.references:
+            if reference.form == "title" and r.form == "name" and r.span.start > reference.span.end:
+                people = {self.cast.entity(e).kind for e in (*r.entities, *reference.entities)} == {"person"}
+                if people and DASH.fullmatch(self.layers.text, reference.span.end, r.span.start):
+                    return r
             if r.span.start >= self.sentence.span.end and reference.span.end <= self.sentence.span.end:
                 gap = self.layers.text[reference.span.end : r.span.start]
                 introduced = {self.cast.entity(e).kind for e in r.entities} == {"person"}

@@ -23,6 +23,9 @@ ATTENDING = frozenset({"participate", "attend", "take", "join", "host", "chair",
 }  # fmt: skip
 ADDRESSING = frozenset({"congratulate", "thank", "inform", "brief", "assure", "tell", "invite", "update", "wish"})
 HOSTING = frozenset({"host", "co-host", "cohost", "convene", "chair", "organize", "organise", "lead", "initiate"})
+HELD = frozenset({"chaired", "hosted", "opened", "held", "convened", "co-chaired", "co-hosted", "led"})
+SENDING = frozenset({"send", "extend"})
+OFFERING = frozenset({"offer", "extend", "express", "convey", "present", "give"})  # "offered congratulations to"
 ACCOMPANYING = frozenset(
     {"after", "during", "in", "following", "before", "at", "on", "for", "ahead", "via", "since", "of", "from"}
 )
@@ -38,9 +41,11 @@ def by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telli
     with_: list[Party] = []
     used: list[Token] = []
     places: list[Party] = []
+    if noun.lemma_ == "call" and _demand(noun):
+        return
     if frame.carried:  # a conference that is only spoken of is nobody's contact, nor that of the city where it is
         bearer = carrier_of(noun, phrases.lexicon)
-        if bearer is None or bearer.lemma_ not in ATTENDING:
+        if bearer is None or bearer.lemma_ not in (SENDING if frame.shape == "sender" else ATTENDING):
             return
         qualifying = tuple(p for p in qualifying if not capital(p.mention.of(phrases.layers.text)))
     circle = False  # "between" names everybody
@@ -51,8 +56,8 @@ def by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telli
         if prep.lower_ in frame.with_:
             for other in objects(prep):
                 more = phrases.brought(prep, other)
-                if prep.lower_ == "of" and len(pair := phrases.states_named(noun.doc[other.left_edge.i], other)) > 1:
-                    more = pair  # "the meeting of the Russian-French council"
+                if prep.lower_ == "of" and len(pair := _states_of_body(phrases, other, more)) > 1:
+                    more = pair
                 if more:
                     with_ += more
                     used.append(prep)
@@ -66,6 +71,8 @@ def by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telli
         elif prep.lower_ in frame.place:
             for other in objects(prep):
                 places += phrases.places(other) or phrases.group(other, left=False)
+    if not with_:
+        with_ += [p for by in _chaired_by(noun) for other in objects(by) for p in phrases.group(other, left=False)]
     carrier = carrier_of(noun, phrases.lexicon) or _held_by(noun)
     subject: tuple[Party, ...] = ()
     if carrier is not None:
@@ -119,7 +126,7 @@ def by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telli
             first, with_, circle = (), [], True  # "the U.S.-EU summit"
     persons = tuple(p for p in subject if is_person(phrases, p))
     sides = {phrases.cast.party(p.entity) for p in (*first, *with_, *(qualifying if circle else ()))}
-    acting = {phrases.cast.party(p.entity) for p in persons} - {None}
+    acting = {x for p in persons if (x := phrases.cast.party(p.entity)) not in (None, p.entity)}
     if circle and 1 < len(sides) <= len(persons) and acting and acting <= sides:
         first, with_, qualifying, circle = (
             persons,
@@ -127,6 +134,8 @@ def by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telli
             (),
             False,
         )  # the ministers who chair "the Kestria-Norland dialogue"
+    if of_body and noun.tag_ in ("NN", "NNP") and len({phrases.cast.party(p.entity) for p in first} - {None}) > 1:
+        with_ = []  # what two sides convened a meeting of is no third
     if frame.action == "meeting":
         first = phrases.in_person(first, with_)
     first_since = "first" in modifiers and any(t.lower_ == "since" for t in noun.sent if 0 < t.i - noun.i <= NEAR)
@@ -137,7 +146,7 @@ def by_noun(phrases: Phrases, noun: "Token", frame: NounFrame) -> Iterator[Telli
         if carrier is not None and carrier.lemma_ == "accompany":
             subject += tuple(p for c in carrier.children if c.dep_ == "dobj" for p in phrases.group(c))
         first = owner or tuple(with_) or subject or first
-        with_ = []
+        with_ = _hosts(phrases, subject) if owner and carrier is not None and carrier.lemma_ == "have" else []
     elif not owner and qualifying:
         with_ = [*qualifying, *with_]
     yield Telling(
@@ -196,9 +205,53 @@ def _spoken_to(phrases: Phrases, noun: "Token") -> tuple[tuple[Party, ...], tupl
             c.lower_ in ("for", "to") for c in noun.children
         )
         verb = noun.head.head if lone and noun.tag_ == "NN" else noun  # "thanked Tolen for a good conversation"
+    if verb.lemma_ in OFFERING and verb != noun:
+        return _offered(phrases, verb)
     if verb.lemma_ not in ADDRESSING or any(c.dep_ == "nsubjpass" for c in verb.children):
         return (), ()
     return phrases.subject(verb), tuple(p for c in verb.children if c.dep_ == "dobj" for p in phrases.group(c))
+
+
+def _offered(phrases: Phrases, verb: "Token") -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """Who offers something to whom in the clause of a call ("Dask expressed his condolences to Tolen")."""
+    to = [t for c in verb.children if c.dep_ == "dobj" for t in c.children if t.lower_ == "to"]
+    to += [c for c in verb.children if c.dep_ in ("dative", "prep") and c.lower_ == "to"]
+    return phrases.subject(verb), tuple(p for t in to for o in objects(t) for p in phrases.group(o, left=False))
+
+
+def _chaired_by(noun: "Token") -> "list[Token]":
+    """The "by" of those who hold what the subject of a passive tells ("the dialogue was co-chaired by"), read from the words:
+    parsers lose themselves in "co-chaired"."""
+    if noun.dep_ not in ("nsubj", "nsubjpass"):
+        return []
+    for t in noun.doc[noun.i + 1 : noun.sent.end]:
+        if t.lower_ == "by" and t.dep_ == "agent" and noun.doc[t.i - 1].lemma_ in ATTENDING | HELD:
+            return [t]
+        if (t.tag_ in ("VBD", "VBZ", "VBP") and t.lemma_ not in ("be", "co", "have")) or t.text in (",", ";"):
+            break
+    return []
+
+
+def _demand(call: "Token") -> bool:
+    """Whether a call is one for something ("renewed its calls for the government to step down"), not one with somebody."""
+    preps = {c.lower_ for c in call.children if c.dep_ == "prep"}
+    return "for" in preps and not preps & {"with", "between", "among"}
+
+
+def _states_of_body(phrases: Phrases, noun: "Token", found: tuple[Party, ...]) -> tuple[Party, ...]:
+    """The states whose body meets: "the meeting of the Russian-French council", "of the Council of Valdoria and Kestria"."""
+    edge = noun.doc[noun.left_edge.i]
+    if pair := phrases.states_named(edge, noun):
+        return pair
+    if any(phrases.cast.entity(p.entity).kind in ("person", "country") for p in found) or noun.pos_ != "PROPN":
+        return ()
+    return phrases.states_within(noun)
+
+
+def _hosts(phrases: Phrases, subject: tuple[Party, ...]) -> list[Party]:
+    """The states of those who have somebody's visit ("we just had the king's visit")."""
+    states = ((phrases.speakers.state_of(p.entity) or p.entity, p) for p in subject)
+    return [Party(state, p.mention, p.form) for state, p in states]
 
 
 def _goes_with(noun: "Token") -> bool:

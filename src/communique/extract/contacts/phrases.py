@@ -59,6 +59,17 @@ class Phrases(Groups):
         found = [Party(codes[c], at) for c, at in states_compounded(self.layers.text, span) if c in codes]
         return once(found) if len(found) > 1 else ()
 
+    def states_within(self, noun: "Token") -> tuple[Party, ...]:
+        """The states that stand in the phrase of a noun, at its end ("the Council of Valdoria and Kestria")."""
+        span = self.sentence.span_of(noun, noun.doc[noun.right_edge.i])
+        return once(
+            Party(e, r.span)
+            for r in sorted((*self.references, *self.qualifiers), key=lambda r: r.head)
+            if span.contains(r.head)
+            for e in r.entities
+            if self.cast.entity(e).kind == "country"
+        )
+
     def places(self, token: "Token") -> tuple[Party, ...]:
         """The places and states of a phrase of place, one for each state ("Larn, Valdoria; and Port Sele, Kestria")."""
         at = self.sentence.offset + token.idx
@@ -105,6 +116,9 @@ class Phrases(Groups):
                         Party(e, r.span) for r in self.qualifiers if r.head.start <= at < r.head.end for e in r.entities
                     )
                 return found
+        edge = token.left_edge.i
+        if edge - 2 >= self.sentence.tokens.start and token.doc[edge - 1].lower_ in ("'s", "’s"):
+            return self.group(token.doc[edge - 2], left=False)  # hung elsewhere by the parser
         return ()
 
     def subject(self, verb: "Token", depth: int = 0) -> tuple[Party, ...]:

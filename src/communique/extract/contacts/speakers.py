@@ -36,7 +36,7 @@ class Speakers:
 
     @cached_property
     def two(self) -> tuple[str, ...]:
-        """The two persons of different parties who speak in turn; () where there are fewer, or more."""
+        """The two persons of different parties who speak in turn, or the two leaders or ministers among more; else ()."""
         found: dict[str, None] = {}
         for paragraph in self.layers.paragraphs:
             if paragraph.part.role == "turn":
@@ -44,6 +44,8 @@ class Speakers:
                     if self._side(entity) is not None:
                         found.setdefault(entity)
         two = tuple(found)
+        if len(two) > 2:  # a spokesperson who calls on the press is no third
+            two = tuple(e for e in found if self.principal(e))
         return two if len(two) == 2 and len({self._side(e) for e in two}) == 2 else ()
 
     def _side(self, entity: str) -> str | None:

@@ -23,6 +23,7 @@ PURPOSES = (
 )
 
 
+EVENTS = frozenset("conference meeting summit forum ceremony talk event session inauguration funeral".split())
 AMOUNTS = frozenset({"lot", "bit", "deal", "amount", "couple"})  # "a lot of time"
 
 
@@ -53,6 +54,8 @@ def by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Telli
                 groups += bool(more)
                 unnamed = unnamed or not more
                 used.append(prep)
+    if frame.shape == "both" and not (frame.joint or frame.object or second):
+        return  # "engaged in smuggling", whoever else is named
     target: tuple[Party, ...] = ()
     if frame.object:
         for child in verb.children:
@@ -67,13 +70,13 @@ def by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Telli
         places += target
         for prep in [
             *prepositions(verb, sentence),
-            *(t for n in _themes(verb, frame.theme) for t in n.subtree if t.pos_ == "ADP"),
+            *_after_theme(verb, frame.theme),
         ]:
             if prep.lower_ in frame.place:
                 for noun in objects(prep):
-                    places += phrases.places(noun) or phrases.group(noun, left=False)
+                    places += _destination(phrases, prep, noun)
         places += _here(phrases, verb)
-        if not places:
+        if _elsewhere_bound(phrases, verb, frame):
             return
         if verb.dep_ == "amod":
             subject = phrases.first_person_named(verb)
@@ -115,6 +118,43 @@ def by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Telli
         separately=groups > 1 or any(c.lower_ in ("separately", "individually") for c in verb.children),
     )
     yield from _welcome(telling, phrases, frame)
+
+
+def _destination(phrases: Phrases, prep: "Token", noun: "Token") -> tuple[Party, ...]:
+    """Where a journey leads: a place or state, the place of an event ("to a conference in Larn"), a body; no person."""
+    if prep.lower_ == "at" and noun.pos_ != "PROPN":
+        return ()  # "arrive at a Norlandic solution"
+    event = () if noun.lemma_.lower() not in EVENTS else tuple(
+        p for c in noun.children if c.lower_ == "in" for o in objects(c) for p in phrases.places(o)
+    )  # fmt: skip
+    bodies = (p for p in phrases.group(noun, left=False) if not is_person(phrases, p))
+    return phrases.places(noun) or event or tuple(bodies)
+
+
+def _elsewhere_bound(phrases: Phrases, verb: "Token", frame: VerbFrame) -> bool:
+    """Whether a verb of going says something else: "leave that for the president"; "why we went into Norland", of a state."""
+    if frame.theme:
+        return False
+    things = [c for c in verb.children if c.dep_ in ("dobj", "obj") and not frame.object]
+    if any(not phrases.places(c) for c in things):
+        return True
+    subject = phrases.subject(verb)
+    return bool(subject) and all(
+        p.form == "pronoun" and phrases.cast.entity(p.entity).kind == "country" for p in subject
+    )
+
+
+def _after_theme(verb: "Token", theme: frozenset[str]) -> "list[Token]":
+    """The prepositions of a verb's theme, also where the parser hung them on what stands between ("led a delegation with
+    officials from the ministry to")."""
+    out: list[Token] = []
+    for noun in _themes(verb, theme):
+        for t in verb.doc[noun.i + 1 : verb.sent.end]:
+            if t.pos_ in ("VERB", "AUX") and t.dep_ not in ("amod", "acl"):
+                break
+            if t.pos_ == "ADP":
+                out.append(t)
+    return out
 
 
 def _themes(verb: "Token", theme: frozenset[str]) -> "list[Token]":
