@@ -87,7 +87,9 @@ def test_a_title_alone() -> None:
     other = Maker(f"{text}\nAt last.", title="Dask speaks").record()
     found = changes(before, after)
     assert [(e.kind, e.was, e.now) for e in found.edits] == [("title", "Dask speaks", "Dask speaks at last")]
-    assert found.described == "title of the page changed: “Dask speaks” → “Dask speaks at last”" and not found.items
+    assert found.described == "title of the page changed: “at last”" and not found.items
+    capitals = changes(after, Maker(text, title="Dask Spoke at last").record())
+    assert capitals.described == "title of the page changed: “speaks” → “Spoke”"
     assert [e.kind for e in edits(before, other)] == ["paragraph added"]  # blanks are no other title
     assert [e.kind for e in edits(after, other)] == ["title", "paragraph added"]
 

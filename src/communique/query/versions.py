@@ -59,11 +59,26 @@ def described(found: list[Edit], share: float = 0.0) -> str:
         return "nothing but what is not text"
     if share >= REWRITTEN and len(found) > NAMED:
         return f"largely rewritten: {len(found)} edits in {min(share, 1):.0%} of the text"
-    alike = Counter((e.kind, e.quoted, _short(e.was), _short(e.now)) for e in found)
+    alike = Counter((e.kind, e.quoted, *_words(e)) for e in found)
     ranked = sorted(alike.items(), key=lambda item: WEIGHT.index(item[0][0]))
     told = [_told(*what) + (f" ({count} times)" if count > 1 else "") for what, count in ranked[:NAMED]]
     more = sum(count for _, count in ranked[NAMED:])
     return "; ".join(told) + (f"; and {more} more" if more else "")
+
+
+def _words(edit: Edit) -> tuple[str, str]:
+    """The words of an edit as a line quotes them, before and after."""
+    was, now = _differing(edit.was, edit.now) if edit.kind == "title" else (edit.was, edit.now)
+    return _short(was), _short(now)
+
+
+def _differing(was: str, now: str) -> tuple[str, str]:
+    """The words of two titles without those that both begin with and both end with."""
+    a, b = was.split(), now.split()
+    begin = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    a, b = a[begin:], b[begin:]
+    end = next((i for i, (x, y) in enumerate(zip(a[::-1], b[::-1], strict=False)) if x != y), min(len(a), len(b)))
+    return " ".join(a[: len(a) - end]), " ".join(b[: len(b) - end])
 
 
 def _told(kind: str, quoted: bool, was: str, now: str) -> str:
