@@ -2,9 +2,12 @@
 
 import io
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from communique.cli.main import run
 from communique.store.engine import open_store
@@ -24,6 +27,14 @@ def db(tmp_path: Path) -> str:
     return where
 
 
+@contextmanager
+def opened(where: str) -> Iterator[Connection]:
+    engine = open_store(where)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
 @pytest.fixture
 def typed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("a-long-password\n"))
@@ -41,12 +52,12 @@ def test_accounts(db: str, typed: None, capsys: pytest.CaptureFixture[str], monk
     assert called(["accounts", "token", "ann", "--role", "admin", "--db", db], capsys)[0] == 2
     monkeypatch.setattr("sys.stdin", io.StringIO("quite-another-one\n"))
     assert called(["accounts", "passwd", "ann", "--password-stdin", "--db", db], capsys)[0] == 0
-    with open_store(db).connect() as connection:
+    with opened(db) as connection:
         assert right_password(connection, "ann", "quite-another-one")
         assert not right_password(connection, "ann", "a-long-password")
     assert called(["accounts", "disable", "ann", "--db", db], capsys)[0] == 0
     assert "disabled" in called(["accounts", "list", "--db", db], capsys)[1]
-    with open_store(db).connect() as connection:
+    with opened(db) as connection:
         assert not right_password(connection, "ann", "quite-another-one")
 
 

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import feedparser
@@ -17,14 +17,15 @@ Called = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def engine(tmp_path: Path, empty: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
+def engine(tmp_path: Path, empty: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
     """A store that the command finds."""
     path = tmp_path / "store.db"
     shutil.copyfile(empty, path)
     monkeypatch.setenv("COMMUNIQUE_DB", str(path))
     engine = open_store(str(path))
     add(engine, story(1))
-    return engine
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import click
 
-from communique.cli.asking import opened, store_option
+from communique.cli.asking import opened, store_option, writing
 from communique.errors import UsageError
 
 T = TypeVar("T")
@@ -42,13 +42,11 @@ stdin_option = click.option(
 @store_option
 def add(name: str, role: str, password_stdin: bool, where: str) -> None:
     """Make an account. The first one ends the use without login."""
-    from communique.store.engine import open_store, plain_errors
     from communique.web.people import audit
     from communique.web.people.accounts import add_account
 
     password = _password(password_stdin)
-    engine = open_store(where)
-    with plain_errors(where), engine.execution_options(writes=True).begin() as connection:
+    with writing(where, create=True) as connection:
         add_account(connection, name, password, role)
         audit.note(connection, "machine", "account made", f"{name} ({role})")
     click.echo(f"{name}: {role}")
@@ -104,11 +102,9 @@ def token(name: str, purpose: str, role: str, where: str) -> None:
 
 def _change(where: str, change: Callable[..., T], name: str, *more: str, what: str) -> T:
     """Change something about an account, and note it."""
-    from communique.store.engine import open_store, plain_errors
     from communique.web.people import audit
 
-    engine = open_store(where, create=False)
-    with plain_errors(where), engine.execution_options(writes=True).begin() as connection:
+    with writing(where) as connection:
         done = change(connection, name, *more)
         audit.note(connection, "machine", what, name)
     return done

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from communique.cli.asking import store_option
+from communique.cli.asking import store, store_option
 from communique.cli.days import DAY
 
 
@@ -46,7 +46,7 @@ def add(
     from communique.ingest import IngestOptions
     from communique.query.derived import refresh
     from communique.settings import Settings
-    from communique.store.engine import open_store, plain_errors
+    from communique.store.engine import plain_errors
     from communique.store.writer import add_many
 
     prepare(verbose, actors)
@@ -56,7 +56,7 @@ def add(
         today=datetime.datetime.now(datetime.UTC).date(),
     )
     reading = Reading(sources, IngestOptions(settings=settings, allow_private=allow_private), jobs, verbose)
-    engine = open_store(where)
+    engine = store(where, create=True)
     with Progress(sources, shares_terminal=False) as progress, plain_errors(where):
         try:
             done = Counter(became for _, became in add_many(engine, reading.records(progress)))

@@ -12,7 +12,7 @@ from communique.present.listing import FORMS, Form, write_rows
 from communique.query.narrowing import Filter
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Engine
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -69,23 +69,30 @@ def wanted(options: dict[str, Any], words: str | None = None) -> Filter:
     return Filter(words=words, **{name: options[name] for name in names})
 
 
+def store(where: str, create: bool = False) -> "Engine":
+    """A store for the command that runs, closed when it ends. create: make it where there is none."""
+    from communique.store.engine import open_store
+
+    engine = open_store(where, create=create)
+    click.get_current_context().call_on_close(engine.dispose)
+    return engine
+
+
 @contextmanager
 def opened(where: str) -> "Iterator[Connection]":
     """A connection to a store that exists; the database's errors become one line."""
-    from communique.store.engine import open_store, plain_errors
+    from communique.store.engine import plain_errors
 
-    engine = open_store(where, create=False)
-    with plain_errors(where), engine.connect() as connection:
+    with plain_errors(where), store(where).connect() as connection:
         yield connection
 
 
 @contextmanager
 def writing(where: str, create: bool = False) -> "Iterator[Connection]":
     """A connection to write with, in one transaction. create: make the store where there is none."""
-    from communique.store.engine import open_store, plain_errors
+    from communique.store.engine import plain_errors
 
-    engine = open_store(where, create=create)
-    with plain_errors(where), engine.execution_options(writes=True).begin() as connection:
+    with plain_errors(where), store(where, create).execution_options(writes=True).begin() as connection:
         yield connection
 
 

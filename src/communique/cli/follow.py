@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from communique.cli import sending
-from communique.cli.asking import form_option, narrowing, opened, store_option, wanted, writing
+from communique.cli.asking import form_option, narrowing, opened, store, store_option, wanted, writing
 from communique.counts import counted
 from communique.errors import UsageError
 from communique.present.escape import harmless
@@ -132,10 +132,10 @@ def send(watch: bool, smtp: str | None, sender: str | None, site: str | None, al
     """Send the new entries of every search that is due, once."""
     import time
 
-    from communique.store.engine import StoreError, open_store, plain_errors
+    from communique.store.engine import StoreError, plain_errors
 
     means = sending.means_of(smtp, sender, site, allow_private)
-    engine = open_store(where, create=False)
+    engine = store(where)
     failed = 0
     while True:
         try:

@@ -2,7 +2,7 @@
 
 import click
 
-from communique.cli.asking import store_option
+from communique.cli.asking import store, store_option
 
 
 @click.command()
@@ -10,6 +10,5 @@ from communique.cli.asking import store_option
 def mcp(where: str) -> None:
     """Let an assistant search the store over the Model Context Protocol, on standard input and output. Read-only."""
     from communique.assistants.server import make_server
-    from communique.store.engine import open_store
 
-    make_server(open_store(where, create=False)).run("stdio")
+    make_server(store(where)).run("stdio")

@@ -2,7 +2,7 @@
 
 import click
 
-from communique.cli.asking import store_option
+from communique.cli.asking import store, store_option
 from communique.counts import counted
 
 
@@ -15,9 +15,9 @@ def merge(where: str, rebuild: bool) -> None:
     `communique add` and `communique watch` do it by themselves. What people joined or split stays so.
     """
     from communique.query import merging
-    from communique.store.engine import open_store, plain_errors
+    from communique.store.engine import plain_errors
 
-    engine = open_store(where, create=False)
+    engine = store(where)
     with plain_errors(where):
         done = merging.rebuild(engine) if rebuild else merging.refresh(engine)
     if not done.contacts:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from communique.cli.asking import form_option, limit_option, store_option, within
+from communique.cli.asking import form_option, limit_option, store, store_option, within
 from communique.cli.days import since_option, until_option
 from communique.counts import counted
 from communique.present.columns import COLUMNS
@@ -33,9 +33,9 @@ def looked(where: str, anew: bool = False) -> "Iterator[Connection]":
     from sqlalchemy.exc import DBAPIError
 
     from communique.query.phrases.filling import pending, rebuild, refresh
-    from communique.store.engine import open_store, plain_errors
+    from communique.store.engine import plain_errors
 
-    engine = open_store(where, create=False)
+    engine = store(where)
     with plain_errors(where):
         if anew:
             rebuild(engine)

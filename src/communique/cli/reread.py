@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from communique.cli.asking import store_option
+from communique.cli.asking import store, store_option
 from communique.counts import counted
 from communique.present.escape import harmless
 
@@ -30,13 +30,13 @@ def reread(where: str, older: bool, jobs: int) -> int:
     from communique.pipeline.run import reader
     from communique.query.derived import refresh
     from communique.settings import Settings
-    from communique.store.engine import open_store, plain_errors
+    from communique.store.engine import plain_errors
     from communique.store.reader import record
     from communique.store.stale import stale, with_own
     from communique.store.writer import add_many
 
     settings = Settings(today=datetime.datetime.now(datetime.UTC).date())
-    engine = open_store(where, create=False)
+    engine = store(where)
     failed = 0
     with plain_errors(where):
         with engine.connect() as connection:

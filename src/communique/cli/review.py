@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from communique.cli.asking import Command, filters, form_option, limit_option, opened, store_option, wanted
+from communique.cli.asking import Command, filters, form_option, limit_option, opened, store, store_option, wanted
 from communique.counts import counted
 from communique.errors import UsageError
 from communique.present.escape import harmless
@@ -213,10 +213,10 @@ def _decided(
 
 @contextmanager
 def _engine(where: str) -> "Iterator[Engine]":
-    from communique.store.engine import open_store, plain_errors
+    from communique.store.engine import plain_errors
 
     with plain_errors(where):
-        yield open_store(where, create=False)
+        yield store(where)
 
 
 def _document(engine: "Engine", name: str) -> str:

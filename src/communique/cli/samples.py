@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from communique.cli.asking import store
 from communique.errors import UsageError
 
 if TYPE_CHECKING:
@@ -105,10 +106,10 @@ def _named(record: "Record") -> "Record":
 
 def _keep(records: list["Record"], where: str) -> None:
     from communique.query.derived import refresh
-    from communique.store.engine import open_store, plain_errors
+    from communique.store.engine import plain_errors
     from communique.store.writer import add_many
 
-    engine = open_store(where)
+    engine = store(where, create=True)
     with plain_errors(where):
         for _ in add_many(engine, records):
             pass

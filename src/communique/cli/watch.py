@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from communique.cli import sending
-from communique.cli.asking import store_option
+from communique.cli.asking import store, store_option
 from communique.counts import counted
 from communique.present.escape import harmless
 
@@ -76,10 +76,10 @@ def watch(
     from communique.ingest.ingested import IngestOptions
     from communique.query.derived import refresh
     from communique.store import following
-    from communique.store.engine import open_store, plain_errors
+    from communique.store.engine import plain_errors
 
     means = sending.means_of(smtp, sender, site, allow_private) if send else None
-    engine = open_store(where, create=False)
+    engine = store(where)
     options = IngestOptions(allow_private=allow_private)
     with plain_errors(where), alone(engine):
         watcher = Watcher(engine, SystemClock(), SystemRandom(), options, _complain, jobs, delay)

@@ -29,10 +29,14 @@ class StoreError(CommuniqueError):
 def open_store(where: str = DEFAULT, create: bool = True) -> Engine:
     """An engine on a file path or a database URL, its schema up to date. Raises StoreError; UsageError for a bad URL."""
     engine = _engine(where, create)
-    with plain_errors(where):
-        from communique.store.migrate import upgrade
+    try:
+        with plain_errors(where):
+            from communique.store.migrate import upgrade
 
-        upgrade(engine)
+            upgrade(engine)
+    except CommuniqueError:
+        engine.dispose()
+        raise
     return engine
 
 
