@@ -40,6 +40,7 @@ def served(path: Path) -> Iterator[Site]:
     """A store on a free port of this machine."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
         listening.bind(("127.0.0.1", 0))
+        listening.listen()  # visitors wait from now on, however late the server starts
         port = listening.getsockname()[1]
         app = make_app(WebSettings(db=str(path), port=port, poll=0.05, a_minute=100_000))
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))

@@ -10,7 +10,7 @@ from communique.present.listing import Form, write_rows
 
 def written(row: dict[str, object], form: Form) -> str:
     out = io.StringIO()
-    write_rows([row], form, out)
+    write_rows([row], form, out, ())
     return out.getvalue()
 
 

@@ -121,7 +121,7 @@ def within(rows: list[dict[str, Any]], limit: int, last: bool = False) -> list[d
     return rows[-limit:] if last else rows[:limit]
 
 
-def answer(rows: list[dict[str, Any]], form: Form, nothing: str, columns: Sequence[str] = ()) -> None:
+def answer(rows: list[dict[str, Any]], form: Form, nothing: str, columns: Sequence[str]) -> None:
     """Write the rows to standard output, or one line to standard error where there are none.
 
     columns: the header of a table without rows.

@@ -7,6 +7,7 @@ import click
 
 from communique.cli.asking import answer, form_option, limit_option, opened, store_option
 from communique.cli.days import DAY
+from communique.present.columns import COLUMNS
 
 
 @click.command()
@@ -31,7 +32,8 @@ def changes(name: str | None, since: str | None, limit: int, form: Any, where: s
             if form == "report" and rows:
                 write_changed_pages(rows, sys.stdout)
             else:
-                answer(rows, form, "no changed pages; communique watch looks at the pages of its sources again")
+                nothing = "no changed pages; communique watch looks at the pages of its sources again"
+                answer(rows, form, nothing, COLUMNS["changed pages"])
             return
         later = [v["id"] for v in versions(connection, one_document(connection, name)) if v["previous"]]
         found = [changes_of(connection, key) for key in later]
@@ -41,4 +43,4 @@ def changes(name: str | None, since: str | None, limit: int, form: Any, where: s
         if not found:
             click.echo(f"{name}: only one version", err=True)
     else:
-        answer([row for each in found for row in rows_of(each)], form, f"{name}: only one version")
+        answer([row for each in found for row in rows_of(each)], form, f"{name}: only one version", COLUMNS["edits"])

@@ -64,7 +64,7 @@ def _show(found: dict[str, Any], form: Any) -> None:
         click.echo(json.dumps(found, ensure_ascii=False))
     elif form in ("csv", "md"):
         rows = [{**row, "reasons": [_reason(reason) for reason in row["reasons"]]} for row in found["reports"]]
-        answer(rows, form, "no reports")
+        answer(rows, form, "no reports", COLUMNS["reports"])
     else:
         lines = _head({**found, "reports": found["count"]})
         for row in found["reports"]:

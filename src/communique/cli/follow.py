@@ -9,6 +9,7 @@ from communique.cli import sending
 from communique.cli.asking import form_option, narrowing, opened, store, store_option, wanted, writing
 from communique.counts import counted
 from communique.errors import UsageError
+from communique.present.columns import COLUMNS
 from communique.present.escape import harmless
 from communique.present.labels import day_in_words, minute_in_words
 from communique.present.listing import Form, write_rows
@@ -75,7 +76,7 @@ def list_(form: Form, where: str) -> None:
     with opened(where) as connection:
         rows = overview(connection)
     if form != "report":
-        write_rows(rows, form, sys.stdout)
+        write_rows(rows, form, sys.stdout, COLUMNS["deliveries"])
         return
     click.echo("\n\n".join("\n".join(_lines(row)) for row in rows) or "nothing is followed")
 

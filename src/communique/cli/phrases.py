@@ -78,7 +78,7 @@ def phrases(alerts: bool, rebuild: bool, limit: int, form: Any, where: str, **op
             rows = ledger.phrases(connection, limit=limit + 1, **options)
         rows = within(rows, limit)
     if form != "report":
-        write_rows(rows, form, sys.stdout, () if alerts else COLUMNS["phrases"])
+        write_rows(rows, form, sys.stdout, COLUMNS["alerts" if alerts else "phrases"])
     elif not rows:
         click.echo("no alerts" if alerts else f"no phrases found{NONE}", err=True)
     for row in rows if form == "report" else ():
@@ -102,7 +102,7 @@ def phrase(words: str, of: str | None, about: str | None, form: Any, where: str)
     with looked(where) as connection:
         found = history(connection, words, of, about)
     if form != "report":
-        write_rows([found] if form in ("json", "jsonl") else found["uses"], form, sys.stdout)
+        write_rows([found] if form in ("json", "jsonl") else found["uses"], form, sys.stdout, COLUMNS["uses"])
     elif not found["uses"]:
         click.echo(f"nobody uses “{harmless(found['phrase']['text'])}” here", err=True)
     else:

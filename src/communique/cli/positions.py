@@ -7,6 +7,7 @@ import click
 
 from communique.cli.asking import form_option, opened, store_option
 from communique.cli.days import since_option, until_option
+from communique.present.columns import COLUMNS
 from communique.present.escape import harmless
 from communique.present.labels import STANCES, day_in_words
 from communique.present.listing import held, write_rows
@@ -34,7 +35,7 @@ def positions(of: str, on: str, since: str | None, until: str | None, form: Any,
     with opened(where) as connection:
         rows = stances(connection, of, on, since, until)
     if form != "report":
-        write_rows(rows, form, sys.stdout)
+        write_rows(rows, form, sys.stdout, COLUMNS["stances"])
         return 0 if rows else 1
     if not rows:
         click.echo("no positions found", err=True)

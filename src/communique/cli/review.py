@@ -12,6 +12,7 @@ import click
 from communique.cli.asking import Command, filters, form_option, limit_option, opened, store, store_option, wanted
 from communique.counts import counted
 from communique.errors import UsageError
+from communique.present.columns import COLUMNS
 from communique.present.escape import harmless
 from communique.present.labels import minute_in_words
 from communique.present.listing import Form, write_rows
@@ -52,7 +53,7 @@ def list_(of: str | None, where: str, form: Form, limit: int, **options: Any) ->
 
     with opened(where) as connection:
         rows = queue(connection, of, limit, 0, wanted(options))
-    _show(rows, form, _queued, "nothing is left to review")
+    _show(rows, form, _queued, "nothing is left to review", "queue")
 
 
 def _plain(verdict: str) -> click.Command:
@@ -160,7 +161,7 @@ def history(document: str | None, item: str | None, by: str | None, limit: int, 
     if form in ("csv", "md"):
         packed = ("value", "was")
         rows = [{k: json.dumps(v, ensure_ascii=False) if k in packed and v else v for k, v in r.items()} for r in rows]
-    _show(rows, form, _told, "nothing was decided")
+    _show(rows, form, _told, "nothing was decided", "decisions")
 
 
 def _pair(verdict: str, summary: str) -> click.Command:
@@ -260,9 +261,11 @@ def _fields(given: tuple[str, ...]) -> dict[str, Any]:
     return out
 
 
-def _show(rows: list[dict[str, Any]], form: Form, lines: Callable[[dict[str, Any]], list[str]], nothing: str) -> None:
+def _show(
+    rows: list[dict[str, Any]], form: Form, lines: Callable[[dict[str, Any]], list[str]], nothing: str, kind: str
+) -> None:
     if form != "report":
-        write_rows(rows, form, sys.stdout)
+        write_rows(rows, form, sys.stdout, COLUMNS[kind])
     elif not rows:
         click.echo(nothing, err=True)
     for row in rows if form == "report" else ():

@@ -7,6 +7,7 @@ import click
 
 from communique.cli.asking import answer, opened, store_option
 from communique.errors import UsageError
+from communique.present.columns import COLUMNS
 from communique.present.writers import FORMATS, writer
 
 
@@ -30,7 +31,7 @@ def show(name: str, form: Any, explain: bool, copies: bool, where: str) -> None:
     with opened(where) as connection:
         key = one_document(connection, name)
         if copies:
-            answer(copies_of(connection, key), form, f"{name}: no copies")
+            answer(copies_of(connection, key), form, f"{name}: no copies", COLUMNS["copies of one"])
             return
         found = record(connection, key)
     if found is None:

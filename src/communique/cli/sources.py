@@ -7,6 +7,7 @@ import click
 
 from communique.cli.asking import form_option, opened, store_option, writing
 from communique.counts import counted
+from communique.present.columns import COLUMNS
 from communique.present.escape import harmless
 from communique.present.labels import minute_in_words
 from communique.present.listing import Form, write_rows
@@ -49,7 +50,7 @@ def list_(form: Form, where: str) -> None:
         return
     if form in ("csv", "md"):
         rows = [{**row, "gaps": [f"{g['since']} to {g['until']}" for g in row["gaps"]]} for row in rows]
-    write_rows(rows, form, sys.stdout)
+    write_rows(rows, form, sys.stdout, COLUMNS["sources"])
 
 
 @sources.command()

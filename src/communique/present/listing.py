@@ -15,10 +15,10 @@ Row = dict[str, Any]
 SHORT = 300  # characters of words in a list for people
 
 
-def write_rows(rows: list[Row], form: Form, out: TextIO, columns: Sequence[str] = ()) -> None:
+def write_rows(rows: list[Row], form: Form, out: TextIO, columns: Sequence[str]) -> None:
     """Write rows that have the same columns. Lists are joined by "; " where the format has no lists.
 
-    columns: the header of a table without rows.
+    columns: the header of a table without rows (`present.columns`).
     """
     header = list(rows[0] if rows else columns)
     if form == "jsonl":

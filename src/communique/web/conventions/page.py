@@ -32,6 +32,10 @@ class Page(msgspec.Struct, kw_only=True):
         """The rows of the CSV, all with the same keys: the field `items`, unless a page says otherwise."""
         return cast("list[Row]", getattr(self, "items", []))
 
+    def columns(self) -> Sequence[str]:
+        """The head of the CSV where it has no rows."""
+        return ()
+
 
 class PageResponse(Response[Any]):
     """Gives a page's data the form that its address asks for."""
@@ -69,7 +73,7 @@ def _body(form: Form, content: Any, request: Request[Any, Any, Any]) -> bytes:
     if form == "json":
         return msgspec.json.encode(content)
     if form == "csv":
-        return table(content.rows())
+        return table(content.rows(), content.columns())
     return render(request.route_handler.opt["template"], request, content).encode("utf-8", "replace")
 
 
@@ -106,14 +110,18 @@ def action(
     return made
 
 
-def table(rows: Iterable[Row]) -> bytes:
-    """CSV with a head; lists are joined by “; ”, formulas of spreadsheets made harmless."""
+def table(rows: Iterable[Row], columns: Sequence[str] = ()) -> bytes:
+    """CSV with a head, `columns` where there are no rows; lists are joined by “; ”, formulas of spreadsheets made harmless."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    for n, row in enumerate(rows):
-        if n == 0:
-            writer.writerow(row)
+    head: Sequence[str] | None = None
+    for row in rows:
+        if head is None:
+            head = list(row)
+            writer.writerow(head)
         writer.writerow([_cell(v) for v in row.values()])
+    if head is None and columns:
+        writer.writerow(columns)
     return out.getvalue().encode("utf-8", "backslashreplace")
 
 

@@ -1,10 +1,12 @@
 """Actors: finding one, and everything about one."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from litestar.params import FromPath, QueryParameter
 
+from communique.present.columns import COLUMNS
 from communique.query import actors as queries
 from communique.query import documents as claims
 from communique.query.contacts import contacts
@@ -34,6 +36,10 @@ class Actors(Page, kw_only=True):
     kind: str | None
     items: list[Row]
 
+    def columns(self) -> Sequence[str]:
+        """Of the rows."""
+        return COLUMNS["actors found" if self.q else "actors"]
+
 
 class Actor(Page, kw_only=True):
     """One actor. positions: the newest, or where `on` is given all on that matter, oldest first, with what changed."""
@@ -54,12 +60,15 @@ class Actor(Page, kw_only=True):
 
     def rows(self) -> list[Row]:
         """Contacts, statements by and about, positions."""
-        columns = ("day", "what", "who", "words", "document", "id", "title", "publisher", "address")
         told = [r | {"what": r["action"], "who": [p["name"] for p in r["who"]]} for r in self.contacts]
         said = [r | {"what": "statement by", "who": r["speakers"]} for r in self.statements]
         about = [r | {"what": "statement about", "who": r["speakers"]} for r in self.about]
         held = [r | {"what": r["stance"], "who": r["holders"], "words": r["target"]} for r in self.positions]
-        return [{c: r.get(c) for c in columns} for r in (*told, *said, *about, *held)]
+        return [{c: r.get(c) for c in self.columns()} for r in (*told, *said, *about, *held)]
+
+    def columns(self) -> Sequence[str]:
+        """Of the rows."""
+        return COLUMNS["actor"]
 
 
 @page("/actors", "actors.html")

@@ -1,9 +1,11 @@
 """The log of what was done, for administrators."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from litestar.params import QueryParameter
 
+from communique.store.people import audit as audit_log
 from communique.web.conventions import Connected, Page, page
 from communique.web.people.audit import entries
 
@@ -15,6 +17,10 @@ class Audit(Page, kw_only=True):
 
     items: list[dict[str, Any]]
     next: int | None
+
+    def columns(self) -> Sequence[str]:
+        """Of the rows."""
+        return audit_log.columns.keys()
 
 
 @page("/audit", "audit.html", role="admin")

@@ -1,9 +1,11 @@
 """What changed from one version of a page to the next, word by word, and which items that touches."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from litestar.params import FromPath
 
+from communique.present.columns import COLUMNS
 from communique.query.comparing.edits import Edit
 from communique.query.versions import Changes, changes_of, rows_of
 from communique.store.reader import record
@@ -38,6 +40,10 @@ class ChangedText(Page, kw_only=True):
     def shown(self) -> list[Shown]:
         """The edits with what stands around them in the version that has them."""
         return [_shown(edit, self.after if edit.after else self.before) for edit in self.changes.edits]
+
+    def columns(self) -> Sequence[str]:
+        """Of the rows."""
+        return COLUMNS["edits"]
 
 
 @page("/documents/{key:str}/changes", "changes.html")

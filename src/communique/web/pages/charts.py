@@ -1,5 +1,6 @@
 """Charts: contacts over time, who talks with whom; as pictures, with the numbers beside them."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
@@ -8,6 +9,7 @@ from litestar import Response, get
 from litestar.params import FromQuery, QueryParameter
 
 from communique.lexicon.states import states
+from communique.present.columns import COLUMNS
 from communique.present.labels import date_in_words
 from communique.query import actors
 from communique.query.filters import actor_keys, state_code
@@ -54,6 +56,10 @@ class Charts(Page, kw_only=True):
         counts = {(row[self.unit], row["action"]): row["contacts"] for row in self.items}
         lines = [[counts.get((unit, action), 0) for action in actions] for unit in named]
         return actions, [(unit or "", line, sum(line)) for unit, line in zip(named, lines, strict=True)]
+
+    def columns(self) -> Sequence[str]:
+        """Of the rows."""
+        return COLUMNS[f"{self.unit}s"]
 
 
 @page("/charts", "charts.html")

@@ -9,6 +9,7 @@ from litestar.params import QueryParameter
 
 from communique.errors import UsageError
 from communique.model import Record
+from communique.present.columns import COLUMNS
 from communique.query.comparing.compare import compare as lay_out
 from communique.query.comparing.comparison import Comparison, Held, RowKind
 from communique.query.comparing.reports import compare_reports
@@ -79,6 +80,10 @@ class Compare(Page, kw_only=True):
             query = urlencode([*asked, ("doc", a["id"]), ("doc", b["id"])])
             out.append((i + 1, j + 1, f"/compare?{query}", {*shown} == {a["id"], b["id"]}))
         return out
+
+    def columns(self) -> Sequence[str]:
+        """Of the rows."""
+        return COLUMNS["comparison"]
 
 
 @page("/compare", "compare.html")

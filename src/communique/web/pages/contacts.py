@@ -1,5 +1,6 @@
 """Contacts: the merged ones as a list, and one with all its reports, what they agree on, and why they are one."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import msgspec
@@ -7,6 +8,7 @@ from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect
 
 from communique.errors import UsageError
+from communique.present.columns import COLUMNS
 from communique.query import contacts as queries
 from communique.query.agreement import agreement
 from communique.review import decide
@@ -27,6 +29,10 @@ class Contacts(Page, kw_only=True):
     def rows(self) -> list[Row]:
         """With the names of those who took part."""
         return [row | {"who": [p["name"] for p in row["who"]]} for row in self.items]
+
+    def columns(self) -> Sequence[str]:
+        """Of the rows."""
+        return COLUMNS["contacts"]
 
 
 class Contact(Page, kw_only=True):
@@ -52,6 +58,10 @@ class Contact(Page, kw_only=True):
         for row in self.items:
             first.setdefault(row["origin"] or row["document"], row["document"])
         return list(dict.fromkeys(first.values()))
+
+    def columns(self) -> Sequence[str]:
+        """Of the rows."""
+        return COLUMNS["reports"]
 
 
 class Apart(msgspec.Struct, kw_only=True):

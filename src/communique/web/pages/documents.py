@@ -1,7 +1,9 @@
 """The documents kept, newest first."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from communique.present.columns import COLUMNS
 from communique.query import documents as queries
 from communique.web.conventions import Asked, Connected, Page, Question, after, next_page, page
 
@@ -12,6 +14,10 @@ class Documents(Page, kw_only=True):
     items: list[dict[str, Any]]
     next: str | None
     asked: Asked
+
+    def columns(self) -> Sequence[str]:
+        """Of the rows."""
+        return COLUMNS["documents"]
 
 
 @page("/documents", "documents.html")

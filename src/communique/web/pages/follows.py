@@ -1,5 +1,6 @@
 """Follows: the searches that somebody keeps, their feeds, and who is told of new entries."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -12,6 +13,7 @@ from litestar.response import Redirect
 from communique.errors import UsageError
 from communique.outgoing import deliveries, feeds, gather, searches
 from communique.outgoing.entry import WHAT
+from communique.present.columns import COLUMNS
 from communique.web.conventions import Connected, Known, Page, Writable, action, page
 from communique.web.conventions.asking import as_one, several
 from communique.web.conventions.form import form_of
@@ -41,6 +43,10 @@ class Follows(Page, kw_only=True):
     deliveries: list[Row]
     what: tuple[str, ...] = WHAT
     made: Row | None = None
+
+    def columns(self) -> Sequence[str]:
+        """Of the rows."""
+        return (*COLUMNS["searches"], "page")
 
 
 class Follow(msgspec.Struct, kw_only=True):

@@ -1,6 +1,7 @@
 """Bringing a document: paste a text, send a file, or give an address."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import msgspec
@@ -27,6 +28,10 @@ class New(Page, kw_only=True):
 
     items: tuple[dict[str, Any], ...] = ()
     failures: tuple[str, ...] = ()
+
+    def columns(self) -> Sequence[str]:
+        """Of the rows."""
+        return ("id", "became", "title")
 
 
 class Form(msgspec.Struct, kw_only=True):

@@ -1,11 +1,13 @@
 """The news line: newest contacts and statements by day."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 import msgspec
 from litestar.params import QueryParameter
 
+from communique.present.columns import COLUMNS
 from communique.query import newsline
 from communique.query.documents import statements as newest_statements
 from communique.web.conventions import Asked, Connected, Page, Question, after, next_page, page
@@ -34,10 +36,13 @@ class NewsLine(Page, kw_only=True):
 
     def rows(self) -> list[Row]:
         """Contacts, then statements."""
-        columns = ("day", "what", "status", "who", "via", "words", "document", "id", "publisher", "title", "address")
         told = [{**r, "what": r["action"]} for r in self.contacts]
         said = [{**r, "what": r["channel"] or "statement", "who": r["speakers"]} for r in self.statements]
-        return [{c: r.get(c) for c in columns} for r in (*told, *said)]
+        return [{c: r.get(c) for c in self.columns()} for r in (*told, *said)]
+
+    def columns(self) -> Sequence[str]:
+        """Of the rows."""
+        return COLUMNS["news"]
 
 
 @page(["/", "/news"], "news.html")

@@ -1,10 +1,12 @@
 """Pairs: who talks with whom most, and all that passed between two."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from litestar.params import FromPath, QueryParameter
 
 from communique.lexicon.states import states
+from communique.present.columns import COLUMNS
 from communique.query import actors
 from communique.query.filters import actor_keys, state_code
 from communique.query.phrases.ledger import phrases
@@ -32,6 +34,10 @@ class Pairs(Page, kw_only=True):
     items: list[Row]
     asked: Asked
 
+    def columns(self) -> Sequence[str]:
+        """Of the rows."""
+        return COLUMNS["pairs"]
+
 
 class Pair(Page, kw_only=True):
     """What passed between two. items: the contacts, latest first, each with the gap before it (`query.timeline.line`).
@@ -52,6 +58,10 @@ class Pair(Page, kw_only=True):
     b_phrases: list[Row]
     compared: str | None
     asked: Asked
+
+    def columns(self) -> Sequence[str]:
+        """Of the rows."""
+        return COLUMNS["timeline"]
 
 
 @page("/pairs", "pairs.html")

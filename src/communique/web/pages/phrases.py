@@ -1,10 +1,12 @@
 """Phrases: the ledger, the history of one, and those that are gone or worded otherwise."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
 from litestar.params import FromPath, QueryParameter
 
+from communique.present.columns import COLUMNS
 from communique.query.actors import last_spoke
 from communique.query.phrases import ledger, uses
 from communique.query.phrases.alerts import alerts
@@ -32,6 +34,10 @@ class Phrases(Page, kw_only=True):
     next: int | None
     asked: Asked
 
+    def columns(self) -> Sequence[str]:
+        """Of the rows."""
+        return COLUMNS["phrases"]
+
 
 class Phrase(Page, kw_only=True):
     """The history of a phrase (`query.phrases.uses`). items: its uses, newest first, each with what stands around it,
@@ -50,6 +56,10 @@ class Phrase(Page, kw_only=True):
     next: str | None
     asked: Asked
 
+    def columns(self) -> Sequence[str]:
+        """Of the rows."""
+        return (*COLUMNS["uses"], "before", "after")
+
 
 class Alerts(Page, kw_only=True):
     """Phrases that were regular between two states and are gone, or altered; the least probable by chance first."""
@@ -62,6 +72,10 @@ class Alerts(Page, kw_only=True):
         """With the documents' keys instead of the readouts."""
         sides = ("with", "without")
         return [row | {side: [r["document"] for r in row[side]] for side in sides} for row in self.items]
+
+    def columns(self) -> Sequence[str]:
+        """Of the rows."""
+        return COLUMNS["alerts"]
 
 
 def _named(value: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from litestar.params import FromPath, QueryParameter
@@ -9,7 +10,7 @@ from sqlalchemy import select
 
 from communique.model import Entity, Record
 from communique.present.labels import Labels
-from communique.present.table import header, to_rows
+from communique.present.table import COLUMNS, header, to_rows
 from communique.query.copies import copies
 from communique.query.versions import versions
 from communique.store import schema
@@ -60,6 +61,10 @@ class ReadingRoom(Page, kw_only=True):
     def actor(self, entity: Entity) -> str:
         """The key under which a party is known in all documents."""
         return actor_key(entity)
+
+    def columns(self) -> Sequence[str]:
+        """Of the rows."""
+        return COLUMNS
 
 
 @page("/documents/{key:str}", "reading.html")

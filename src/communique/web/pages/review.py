@@ -1,5 +1,6 @@
 """Review: the queue of what is least certain, an item with the words and the machine's reading, what was decided."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
@@ -8,6 +9,7 @@ from litestar import get
 from litestar.params import QueryParameter, URLEncodedBody
 from litestar.response import Redirect
 
+from communique.present.columns import COLUMNS
 from communique.query.contacts import contact_of
 from communique.review import decide
 from communique.review.history import history
@@ -33,6 +35,10 @@ class Queue(Page, kw_only=True):
     items: list[Row]
     next: int | None
 
+    def columns(self) -> Sequence[str]:
+        """Of the rows."""
+        return (*COLUMNS["queue"], "page")
+
 
 class History(Page, kw_only=True):
     """Decisions, newest first; `next` is how many to pass over for the following ones."""
@@ -41,6 +47,10 @@ class History(Page, kw_only=True):
     next: int | None
     document: str | None
     item: str | None
+
+    def columns(self) -> Sequence[str]:
+        """Of the rows."""
+        return COLUMNS["decisions"]
 
 
 class Undo(msgspec.Struct, kw_only=True):

@@ -1,5 +1,6 @@
 """Review of an actor: who it is, in one document or in all."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -8,6 +9,7 @@ from litestar.params import QueryParameter, URLEncodedBody
 from litestar.response import Redirect
 
 from communique.errors import UsageError
+from communique.present.columns import COLUMNS
 from communique.query.actors import actor
 from communique.query.filters import actor_keys
 from communique.review import decide
@@ -25,6 +27,10 @@ class ActorFix(Page, kw_only=True):
 
     actor: Row
     items: list[Row]
+
+    def columns(self) -> Sequence[str]:
+        """Of the rows."""
+        return COLUMNS["decisions"]
 
 
 class Fix(msgspec.Struct, kw_only=True):

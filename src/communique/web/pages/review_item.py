@@ -1,5 +1,6 @@
 """Review of one item: its words, the machine's reading, what people decided; a verdict on it."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
@@ -8,6 +9,7 @@ from litestar.params import FromPath, QueryParameter, URLEncodedBody
 from litestar.response import Redirect
 
 from communique.errors import UsageError
+from communique.present.columns import COLUMNS
 from communique.review import decide
 from communique.review.history import history
 from communique.review.items import find_item
@@ -55,6 +57,10 @@ class ReviewItem(Page, kw_only=True):
         return "/review/next?" + urlencode(
             [("queue", self.queue or ""), ("at", str(0 if self.at is None else self.at + 1))]
         )
+
+    def columns(self) -> Sequence[str]:
+        """Of the rows."""
+        return COLUMNS["decisions"]
 
 
 class Decision(msgspec.Struct, kw_only=True):

@@ -1,5 +1,6 @@
 """Tokens with which one's own programs ask."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import msgspec
@@ -7,6 +8,7 @@ from litestar import Request
 from litestar.params import URLEncodedBody
 
 from communique.errors import UsageError
+from communique.store.people import tokens as tokens_kept
 from communique.web.conventions import Connected, Known, Page, Writable, action, page
 from communique.web.conventions.page import PageResponse
 from communique.web.people import audit
@@ -19,6 +21,10 @@ class Tokens(Page, kw_only=True):
 
     items: list[dict[str, Any]]
     made: str | None = None
+
+    def columns(self) -> Sequence[str]:
+        """Of the rows."""
+        return (*tokens_kept.columns.keys(), "id")
 
 
 class Wish(msgspec.Struct, kw_only=True):
