@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from playwright.sync_api import Page
 
 from browser.conftest import OpenTab
 from browser.kinds import KINDS, NOT_FOUND, routes
@@ -50,3 +51,14 @@ def test_nothing_is_wider_than_a_narrow_screen(open_tab: OpenTab, site: Site, ki
     assert overflow(tab) == []
     headings = tab.locator("h1").all_inner_texts()
     assert len(headings) == 1 and headings[0].strip(), "one heading says what the page is"
+
+
+def test_light_or_dark_is_kept(tab: Page) -> None:
+    ground = "getComputedStyle(document.body).backgroundColor"
+    tab.emulate_media(color_scheme="light")
+    tab.goto("/")
+    light = tab.evaluate(ground)
+    tab.get_by_role("button", name="Light or dark").click()
+    dark = tab.evaluate(ground)
+    tab.goto("/documents")
+    assert tab.evaluate(ground) == dark != light
