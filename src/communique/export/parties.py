@@ -39,4 +39,4 @@ def event_day(record: Record, event: Event) -> str | None:
     """The first possible day, else that of publication, which event tables take for it."""
     if event.when and event.when.start:
         return event.when.start
-    return record.document.published[:10] if record.document.published else None
+    return record.document.day

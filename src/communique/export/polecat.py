@@ -68,7 +68,7 @@ def _row(record: Record, event: Event, day: str) -> dict[str, str | None]:
         "Country": place.country if place else None,
         "GeoNames ID": str(place.geonames) if place and place.geonames else None,
         "Source": document.publisher,
-        "Publication Date": document.published[:10] if document.published else None,
+        "Publication Date": document.day,
         "Story People": _joined(e.name for e in record.entities if e.kind == "person"),
         "Story Organizations": _joined(e.name for e in record.entities if e.kind == "organization"),
         "Story Locations": _joined(e.name for e in record.entities if e.kind in ("place", "country")),

@@ -48,3 +48,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None = None
     kind: DocumentKind = "unknown"
     parts: tuple[Part, ...] = ()
+
+    @property
+    def day(self) -> str | None:
+        """ISO day of publication, None where it is not known."""
+        return self.published[:10] if self.published else None

@@ -13,6 +13,7 @@ from communique.outgoing import searches
 from communique.outgoing.gather import horizon
 from communique.outgoing.mail import mail_address
 from communique.outgoing.webhook import checked, new_secret
+from communique.store.clock import now
 from communique.store.outgoing import deliveries, saved
 
 Row = dict[str, Any]
@@ -53,7 +54,7 @@ def add(
         "secret": new_secret() if means == "webhook" else None,
         "every": max(LEAST, every or EVERY[means]),
         "after": 0 if backlog else horizon(connection),
-        "due": searches.now(),
+        "due": now(),
         "failures": 0,
     }
     connection.execute(insert(deliveries).values(row))
@@ -77,12 +78,12 @@ def overview(connection: Connection, owner: str | None = None) -> list[Row]:
 
 def pause(connection: Connection, key: str) -> None:
     """Stop for the time being. Raises UsageError where there is none."""
-    _change(connection, key, {"paused": searches.now()})
+    _change(connection, key, {"paused": now()})
 
 
 def resume(connection: Connection, key: str) -> None:
     """Go on, from where it stopped, at once. Raises UsageError where there is none."""
-    _change(connection, key, {"paused": None, "failures": 0, "reason": None, "due": searches.now()})
+    _change(connection, key, {"paused": None, "failures": 0, "reason": None, "due": now()})
 
 
 def remove(connection: Connection, key: str) -> None:

@@ -119,6 +119,11 @@ def web_address(address: str | None) -> str | None:
     return address if address and address.startswith(("http://", "https://")) else None
 
 
+def elsewhere(entry: Entry) -> str | None:
+    """The document's own address, where the entry does not link to it anyway."""
+    return web_address(entry.address) if entry.address != entry.link else None
+
+
 def moment(day: str | None, added: str | None) -> str:
     """When an entry was last changed, RFC 3339: when it came into the store, else the beginning of its day."""
     if added:

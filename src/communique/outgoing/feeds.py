@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from xml.etree import ElementTree as ET  # only written here, never read
 
-from communique.outgoing.entry import Entry, entry_id, moment
+from communique.outgoing.entry import Entry, elsewhere, entry_id, moment
 
 ATOM = "http://www.w3.org/2005/Atom"
 ATOM_TYPE = "application/atom+xml"
@@ -45,8 +45,8 @@ def _entry(feed: ET.Element, entry: Entry) -> None:
     _text(author, "name", entry.publisher or NAME)
     if entry.link:
         _link(one, "alternate", entry.link, None)
-    if entry.address and entry.address != entry.link and entry.address.startswith(("http://", "https://")):
-        _link(one, "via", entry.address, None)
+    if original := elsewhere(entry):
+        _link(one, "via", original, None)
     ET.SubElement(one, _tag("category"), term=entry.what)
     _text(one, "content", entry.words or entry.title).set("type", "text")
 
@@ -65,8 +65,8 @@ def item_of(entry: Entry) -> dict[str, Any]:
     item: dict[str, Any] = {"id": entry.id}
     if entry.link:
         item["url"] = entry.link
-    if entry.address and entry.address != entry.link and entry.address.startswith(("http://", "https://")):
-        item["external_url"] = entry.address
+    if original := elsewhere(entry):
+        item["external_url"] = original
     item |= {"title": entry.title, "content_text": entry.words or entry.title}
     item["date_modified"] = moment(entry.day, entry.added)
     if entry.day:

@@ -81,8 +81,7 @@ def digest(title: str, entries: Sequence[Entry], to: str, sender: str, key: str)
     """The message. key: the same for the same entries to the same person; it makes the Message-ID, by which a mail that was
     sent twice for want of an answer can be told."""
     message = EmailMessage()
-    count = f"{len(entries)} new" if len(entries) > 1 else "1 new"
-    message["Subject"] = f"{harmless(title)[:120]}: {count}"
+    message["Subject"] = f"{harmless(title)[:120]}: {len(entries)} new"
     message["From"], message["To"] = sender, to
     message["Message-ID"] = f"<{key}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"

@@ -1,6 +1,6 @@
 """Saved searches: a filter as it stands in an address, under a name."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -11,6 +11,7 @@ from communique.model.ids import digest
 from communique.outgoing.entry import WHAT
 from communique.query.filters import matching_all
 from communique.query.narrowing import Filter
+from communique.store.clock import now
 from communique.store.outgoing import saved
 
 Row = dict[str, Any]
@@ -84,8 +85,3 @@ def remove(connection: Connection, key: str, owner: str | None = None) -> None:
     mine = [saved.c.id == key, *([saved.c.owner == owner] if owner is not None else [])]
     if not connection.execute(delete(saved).where(*mine)).rowcount:
         raise UsageError(f"{key}: no such search")
-
-
-def now() -> str:
-    """The time as it stands in the store."""
-    return datetime.now(UTC).isoformat(timespec="seconds")

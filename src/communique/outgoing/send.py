@@ -18,7 +18,7 @@ from communique.outgoing.deliveries import PATIENCE, stamp, wait
 from communique.outgoing.entry import Entry
 from communique.outgoing.failure import DeliveryError
 from communique.outgoing.gather import horizon, since, unsent
-from communique.outgoing.searches import now
+from communique.store.clock import now
 from communique.store.outgoing import deliveries, saved, sent
 
 Row = dict[str, Any]

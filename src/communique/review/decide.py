@@ -5,7 +5,6 @@ is kept, where the record would no longer be backed by its text.
 """
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -18,6 +17,7 @@ from communique.review.actors import actor_decision, fields_of, take_names_back,
 from communique.review.history import history
 from communique.review.values import completed, settled
 from communique.store import across, reader, schema
+from communique.store.clock import now
 from communique.store.corrected import TYPES, apply, issue_id
 from communique.store.deciding import Decision, about_all_actors, decision_of, decisions
 from communique.store.draft import Item, main_spans
@@ -95,7 +95,7 @@ def undo(engine: Engine, number: int, by: str) -> None:
         _hold(connection, old.document, old.kind)
         touched = touched_documents(connection, old, True) if old.kind == "actor" else []
         mine = (decisions.c.number == number, decisions.c.undone.is_(None))
-        connection.execute(update(decisions).where(*mine).values(undone=_now(), undone_by=by))
+        connection.execute(update(decisions).where(*mine).values(undone=now(), undone_by=by))
         _again(connection, touched or ([old.document] if old.document else []))
         if old.kind == "actor":
             take_names_back(connection, old)
@@ -258,10 +258,6 @@ def _written(
     before = connection.execute(latest.order_by(decisions.c.number.desc()).limit(1)).first()
     if before is not None and all(before._mapping[name] == row[name] for name in ("verdict", "value", "why", "by")):
         return decision_of(before)
-    done = connection.execute(insert(decisions).values(**row, at=_now()))
+    done = connection.execute(insert(decisions).values(**row, at=now()))
     number = done.inserted_primary_key[0]  # type: ignore[index]
     return decision_of(connection.execute(select(decisions).where(decisions.c.number == number)).one())
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -69,7 +69,7 @@ def gold_of(record: Record) -> dict[str, Any]:
     cast = list(_cast(record))
     document = record.document
     return {
-        "date": document.published[:10] if document.published else None,
+        "date": document.day,
         "publisher": document.publisher,
         "title": document.title,
         "kind": document.kind,

@@ -172,7 +172,7 @@ def row(record: Record) -> dict[str, Any]:
         "publisher": document.publisher,
         "title": document.title,
         "published": document.published,
-        "day": document.published[:10] if document.published else None,
+        "day": document.day,
         "kind": document.kind,
         "language": document.language,
         "statements": len(record.statements),

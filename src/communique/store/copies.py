@@ -16,7 +16,6 @@ from sqlalchemy import Connection, insert, select, update
 from communique.model import Document, Record
 from communique.store import schema
 from communique.store.across import readouts
-from communique.store.rows import published_day
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,7 +43,7 @@ def link(connection: Connection, record: Record, document: str) -> None:
         return
     signature = _signature(words)
     values = _bands(signature)
-    alike = _alike(connection, signature, values, published_day(record))
+    alike = _alike(connection, signature, values, record.document.day)
     prints = schema.fingerprints
     origin = min([document, *alike])
     merged = sorted(o for o in alike if o != origin)

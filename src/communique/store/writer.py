@@ -2,7 +2,6 @@
 
 import zlib
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, update
@@ -12,11 +11,12 @@ from sqlalchemy.sql.elements import ColumnElement
 from communique.model import Record
 from communique.model.ids import digest
 from communique.store import across, copies, schema
+from communique.store.clock import now
 from communique.store.corrected import Corrected, apply
 from communique.store.deciding import Wide
 from communique.store.engine import outlasting
 from communique.store.reader import standing
-from communique.store.rows import Changes, actors_of, changes, plain, published_day, rows_of
+from communique.store.rows import Changes, actors_of, changes, plain, rows_of
 
 Added = Literal["new", "version", "read again", "known"]
 LEVEL = 6  # zlib: a third of the size for little time
@@ -62,7 +62,7 @@ def add(connection: Connection, record: Record) -> tuple[str, Added]:
     if known is not None:
         if bytes(known["record"]) == packed and all(known[k] == v for k, v in reading.items()):
             return key, "known"
-        values = {**reading, "read": _now(), "record": packed}
+        values = {**reading, "read": now(), "record": packed}
         connection.execute(update(schema.readings).where(schema.readings.c.document == key).values(values))
         row = {name: value for name, value in _document(record, key, None).items() if name not in FIXED}
         connection.execute(update(schema.documents).where(schema.documents.c.id == key).values(row))
@@ -71,7 +71,7 @@ def add(connection: Connection, record: Record) -> tuple[str, Added]:
         return key, "read again"
     before = _before(connection, record.document.url)
     connection.execute(insert(schema.documents).values(_document(record, key, before)))
-    connection.execute(insert(schema.readings).values(document=key, read=_now(), record=packed, **reading))
+    connection.execute(insert(schema.readings).values(document=key, read=now(), record=packed, **reading))
     _series_again(connection, key, record.document.kind)
     lay_out(connection, record, key, new=True)
     copies.link(connection, record, key)
@@ -195,16 +195,12 @@ def _document(record: Record, key: str, before: tuple[str, int] | None) -> dict[
         "kind": document.kind,
         "language": document.language,
         "published": document.published,
-        "day": published_day(record),
+        "day": document.day,
         "retrieved": document.retrieved,
-        "added": _now(),
+        "added": now(),
         "raw_sha256": document.raw_sha256,
         "text": plain(document.text),
     }
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def counts(connection: Connection) -> dict[str, int]:
