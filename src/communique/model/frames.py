@@ -1,14 +1,16 @@
 """Records as data frames, for notebooks. polars is loaded here only."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from communique.errors import MissingPartError
-from communique.model.record import Record
 from communique.model.tables import COLUMNS, SHARE, TEXT, TEXTS, WHOLE, rows
 
+if TYPE_CHECKING:
+    from communique.model.record import Record
 
-def frame(records: Iterable[Record], table: str = "contacts") -> Any:
+
+def frame(records: "Iterable[Record]", table: str = "contacts") -> Any:
     """A polars data frame of one table of many records, its columns typed whether or not there are rows.
 
     Raises MissingPartError without polars, KeyError for a table that is not there.

@@ -5,12 +5,15 @@ Everything from the document is escaped and isolated from the direction of the t
 
 from html import escape
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from communique.counts import counted
 from communique.model.claim import Event, Statement
-from communique.model.record import Record
 from communique.model.span import Span
 from communique.model.spangroups import groups
+
+if TYPE_CHECKING:
+    from communique.model.record import Record
 
 STYLES = {
     "triggers": ("background:#ffe08a", "tells a"),
@@ -24,7 +27,7 @@ STYLES = {
 LONGEST = 20_000  # code points shown
 
 
-def to_html(record: Record) -> str:
+def to_html(record: "Record") -> str:
     """The record's text and items."""
     text = record.document.text[:LONGEST]
     title = escape(record.document.title or record.document.path or record.document.id)
@@ -40,7 +43,7 @@ def to_html(record: Record) -> str:
     )
 
 
-def _marked(record: Record, text: str) -> str:
+def _marked(record: "Record", text: str) -> str:
     """The text cut at every boundary, each stretch with the marks of the groups that cover it."""
     spans: list[tuple[Span, str, str]] = [
         (span, name, label) for name, items in groups(record) if name in STYLES for span, label, _ in items
@@ -63,24 +66,24 @@ def _marked(record: Record, text: str) -> str:
     return "".join(out)
 
 
-def _lists(record: Record) -> str:
+def _lists(record: "Record") -> str:
     contacts = "".join(f"<li>{_contact(record, e)}</li>" for e in record.contacts)
     statements = "".join(f"<li>{_statement(record, s)}</li>" for s in record.statements)
     parts = [("Contacts", contacts), ("Statements", statements)]
     return "".join(f"<details><summary>{name}</summary><ul>{items}</ul></details>" for name, items in parts if items)
 
 
-def _contact(record: Record, event: Event) -> str:
+def _contact(record: "Record", event: Event) -> str:
     who = ", ".join(_name(record, p.entity) for p in event.participants)
     when = f", {escape(event.when.edtf)}" if event.when else ""
     return f"{event.action} ({event.status}{when}): {who}"
 
 
-def _statement(record: Record, statement: Statement) -> str:
+def _statement(record: "Record", statement: Statement) -> str:
     speakers = ", ".join(_name(record, i) for i in statement.speakers) or "nobody named"
     via = "".join(f" via {_name(record, i)}" for i in statement.via)
     return f"{speakers}{via}: “<bdi>{escape(record.words(statement.content))}</bdi>”"
 
 
-def _name(record: Record, entity: str) -> str:
+def _name(record: "Record", entity: str) -> str:
     return f"<bdi>{escape(record.entity(entity).name)}</bdi>"

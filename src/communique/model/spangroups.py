@@ -1,15 +1,18 @@
 """A record's words by what they are: what spaCy calls span groups, and notebooks highlight."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from communique.model.record import Record
 from communique.model.span import Span
+
+if TYPE_CHECKING:
+    from communique.model.record import Record
 
 Item = tuple[Span, str, str]
 """Where, what it is, id of the item."""
 
 
-def groups(record: Record) -> Iterator[tuple[str, list[Item]]]:
+def groups(record: "Record") -> Iterator[tuple[str, list[Item]]]:
     """Each group with its spans, in the order of the text."""
     statements, events, positions = record.statements, record.events, record.positions
     yield "mentions", sorted((m.span, e.kind, e.id) for e in record.entities for m in e.mentions)

@@ -5,12 +5,14 @@ document's text around all of the words). Names stand in lists.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from communique.model.claim import Event, Position, Statement
 from communique.model.entity import Entity
-from communique.model.record import Record
 from communique.model.span import Spans, hull
+
+if TYPE_CHECKING:
+    from communique.model.record import Record
 
 Row = dict[str, Any]
 TEXT, TEXTS, WHOLE, SHARE = "text", "texts", "whole", "share"
@@ -44,7 +46,7 @@ COLUMNS: dict[str, dict[str, str]] = {
 COLUMNS["events"] = COLUMNS["contacts"]
 
 
-def rows(record: Record, table: str) -> Iterator[Row]:
+def rows(record: "Record", table: str) -> Iterator[Row]:
     """The rows of a record in a table, each with all of its columns. Raises KeyError for a table that is not there."""
     make = MAKERS[table]
     document = record.document
@@ -55,13 +57,13 @@ def rows(record: Record, table: str) -> Iterator[Row]:
         yield {name: (common | row).get(name) for name in COLUMNS[table]}
 
 
-def _documents(record: Record) -> Iterator[Row]:
+def _documents(record: "Record") -> Iterator[Row]:
     d = record.document
     names = ("title", "kind", "language", "path", "retrieved", "raw_sha256", "text")
     yield {name: getattr(d, name) for name in names}
 
 
-def _events(record: Record, events: Iterable[Event]) -> Iterator[Row]:
+def _events(record: "Record", events: Iterable[Event]) -> Iterator[Row]:
     known = {e.id: e for e in record.entities}
     for e in events:
         who = [known[p.entity] for p in e.participants]
@@ -73,7 +75,7 @@ def _events(record: Record, events: Iterable[Event]) -> Iterator[Row]:
         }  # fmt: skip
 
 
-def _statements(record: Record) -> Iterator[Row]:
+def _statements(record: "Record") -> Iterator[Row]:
     known = {e.id: e for e in record.entities}
     for s in record.statements:
         speakers = [known[i] for i in s.speakers]
@@ -86,7 +88,7 @@ def _statements(record: Record) -> Iterator[Row]:
         }  # fmt: skip
 
 
-def _positions(record: Record) -> Iterator[Row]:
+def _positions(record: "Record") -> Iterator[Row]:
     known = {e.id: e for e in record.entities}
     for p in record.positions:
         holders = [known[i] for i in p.holders]
@@ -97,7 +99,7 @@ def _positions(record: Record) -> Iterator[Row]:
         }  # fmt: skip
 
 
-def _entities(record: Record) -> Iterator[Row]:
+def _entities(record: "Record") -> Iterator[Row]:
     for e in record.entities:
         yield {
             "id": e.id, "kind": e.kind, "name": e.name, "country": e.country, "roles": [r.title for r in e.roles],
@@ -105,7 +107,7 @@ def _entities(record: Record) -> Iterator[Row]:
         }  # fmt: skip
 
 
-def _issues(record: Record) -> Iterator[Row]:
+def _issues(record: "Record") -> Iterator[Row]:
     yield from ({"stage": i.stage, "reason": i.reason} for i in record.issues)
 
 
@@ -118,12 +120,12 @@ def _when(item: Event | Statement | Position) -> Row:
     return {"edtf": when.edtf, "first_day": when.start, "last_day": when.end} if when else {}
 
 
-def _words(record: Record, spans: Spans) -> Row:
+def _words(record: "Record", spans: Spans) -> Row:
     whole = hull(spans) if spans else None
     return {"words": record.words(spans), "start": whole.start, "end": whole.end} if whole else {}
 
 
-MAKERS: dict[str, Callable[[Record], Iterator[Row]]] = {
+MAKERS: "dict[str, Callable[[Record], Iterator[Row]]]" = {
     "documents": _documents,
     "contacts": lambda record: _events(record, record.contacts),
     "events": lambda record: _events(record, (e for e in record.events if e.code != "CONSULT")),
