@@ -123,10 +123,11 @@ def test_counts_of_two_with_many_contacts_are_those_of_few(
         times = ((None, None), ("2025-01-04", None), (None, "2025-02-01"), ("2025-01-04", "2025-02-03"))
         return [by_month(connection, both, *t) for both in (("Austria", "Switzerland"), ("Dask", "CHE")) for t in times]
 
-    few = counted()
-    monkeypatch.setattr(among, "MANY", 0)
-    assert counted() == few
-    assert all(few)
+    monkeypatch.setattr(among, "MORE", 0)
+    looked_up = counted()
+    monkeypatch.setattr(among, "MORE", 1_000)
+    assert counted() == looked_up
+    assert all(looked_up)
 
 
 def test_pairs_count_contacts_and_leave_crowds_out(connection: Connection) -> None:

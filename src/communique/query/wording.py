@@ -37,8 +37,8 @@ def saying_so(
 ) -> Found:
     """Statements or positions under a filter with the filter's words in their own, in the order of their documents.
 
-    own: more conditions on the items. most: documents that are looked through, the newest;
-    newest: the first of them, where they are known already. Raises UsageError for unknown names.
+    own: more conditions on the items. most: documents that are looked through, the newest; newest: all of them, or the first
+    in hundreds, where they are known already. Raises UsageError for unknown names.
     """
     table = kind.table
     said = [*saying(table.c.words, wanted.words), *own]
@@ -49,7 +49,7 @@ def saying_so(
     at = after and Key(after.day, after.document, after.document + "~")  # that document too: it may have more
     for n in range(0, most, AT_ONCE):
         documents = newest[n : n + AT_ONCE]
-        if not newest:
+        if n >= len(newest) and len(newest) % AT_ONCE == 0:
             documents = [key for key, _ in keys(connection, DOCUMENTS, of_documents, [], AT_ONCE, after=at)]
         query = select(table.c.document, table.c.id).where(table.c.document.in_(documents), *said)
         if after:

@@ -164,7 +164,9 @@ def changes(there: Iterable[Any], wanted: list[Row], keys: tuple[str, ...]) -> C
 
 def fold(name: str) -> str:
     """A name for finding: lower case, without accents, one blank between words."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", plain(name)) if not unicodedata.combining(c))
+    bare = plain(name)
+    if not bare.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
     return " ".join(bare.casefold().split())
 
 

@@ -19,7 +19,7 @@ SHADES = {
 }
 """Action: its shade. Their lightness falls in even steps, and neighbours in a bar are two steps apart or more."""
 REST = "#b4c5d4"
-CONFIG: Spec = {
+CONFIG: Spec = {  # no limit to labels, all of which are short: to measure each against one is a fifth of the drawing
     "background": "#ffffff",
     "font": FONT,
     "title": {
@@ -28,9 +28,12 @@ CONFIG: Spec = {
     },
     "axis": {
         "labelColor": INK, "titleColor": QUIET, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal",
-        "gridColor": FAINT, "domainColor": QUIET, "tickColor": QUIET,
+        "gridColor": FAINT, "domainColor": QUIET, "tickColor": QUIET, "labelLimit": 0,
     },
-    "legend": {"labelColor": INK, "titleColor": QUIET, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"},
+    "legend": {
+        "labelColor": INK, "titleColor": QUIET, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal",
+        "labelLimit": 0,
+    },
     "header": {"labelColor": INK, "labelFontSize": 13, "labelFontWeight": 600, "labelAnchor": "start", "title": None},
     "view": {"stroke": None},
 }  # fmt: skip

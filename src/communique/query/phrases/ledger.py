@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, and_, exists, func, or_, select
+from sqlalchemy import Connection, FromClause, and_, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from communique.errors import UsageError
@@ -29,6 +29,7 @@ GAPS = 5  # the longest
 LOOKED_THROUGH = 5_000  # documents, the newest, that are read for a phrase that is not in the table
 ABOUT = ("to", "about")
 OF_DOCUMENT = ("publisher", "title", "address", "path", "kind")  # told with each use
+COUNTED = 5_000  # links of one party that are counted to find the rarer
 MENTIONED = 8  # speakers named beside a phrase in a list
 
 
@@ -170,43 +171,53 @@ def _counted(
     skip: int,
 ) -> list[Row]:
     """Phrases with the uses that pass, counted."""
-    source: Any = phrase_uses
-    conditions: list[ColumnElement[bool]] = []
-    joined: Any = None
-    for name, parts in ((of, ("by",)), (about, ABOUT)):
-        wanted = named_party(connection, name)
-        if wanted is None:
-            continue
-        link = phrase_parties.alias()
-        conditions += [link.c[wanted[0]].in_(wanted[1]), link.c.part.in_(parts)]
-        if joined is None:
-            source = joined = link
-        else:
-            same = (link.c[c] == source.c[c] for c in ("phrase", "document", "first"))
-            joined = joined.join(link, and_(*same))
+    links, conditions = _between(connection, of, about)
+    source: Any = links[0] if links else phrase_uses
     if since:
         conditions.append(source.c.day >= since)
     if until:
         conditions.append(source.c.day <= until)
     uses = func.count(source.c.origin.distinct()).label("uses")
     days = (func.min(source.c.day).label("first_day"), func.max(source.c.day).label("last_day"))
-    query = select(source.c.phrase.label("id"), uses, *days).select_from(source if joined is None else joined)
-    query = query.where(*conditions).group_by(source.c.phrase).order_by(uses.desc(), source.c.phrase)
-    return [dict(row) for row in connection.execute(query.limit(limit).offset(skip)).mappings()]
+    query = select(source.c.phrase.label("id"), uses, *days).where(*conditions).group_by(source.c.phrase)
+    order = (uses.desc(), source.c.phrase)
+    return [dict(row) for row in connection.execute(query.order_by(*order).limit(limit).offset(skip)).mappings()]
+
+
+def _between(
+    connection: Connection, of: str | None, about: str | None
+) -> tuple[list[FromClause], list[ColumnElement[bool]]]:
+    """Rows of `phrase_parties` of those who speak (the first, where asked for) and of whom it is about, and what must hold."""
+    asked = [(named_party(connection, of), ("by",)), (named_party(connection, about), ABOUT)]
+    links: list[FromClause] = []
+    passing: list[tuple[FromClause, ColumnElement[bool]]] = []
+    for wanted, parts in asked:
+        if wanted is not None:
+            link = phrase_parties.alias()
+            links.append(link)
+            passing.append((link, and_(link.c[wanted[0]].in_(wanted[1]), link.c.part.in_(parts))))
+    if len(links) < 2:
+        return links, [condition for _, condition in passing]
+
+    def number(one: tuple[FromClause, ColumnElement[bool]]) -> int:
+        some = select(one[0].c.phrase).where(one[1]).limit(COUNTED).subquery()
+        return connection.execute(select(func.count()).select_from(some)).scalar_one()
+
+    (_, leading), (_, other) = sorted(passing, key=number)
+    same = (links[0].c[name] == links[1].c[name] for name in ("phrase", "document", "first"))
+    return links, [leading, other.is_(True), *same]  # written so, the index of the rarer of the two leads
 
 
 def _speakers(connection: Connection, ids: list[str], of: str | None, about: str | None) -> dict[str, list[str]]:
     """Who uses each phrase most: names with the number of uses."""
-    link, actors = phrase_parties, schema.actors
+    actors = schema.actors
+    links, conditions = _between(connection, of, about)
+    link: Any = links[0] if of else phrase_parties
+    if about and not of:
+        conditions += [links[0].c[name] == link.c[name] for name in ("phrase", "document", "first")]
     uses = func.count(link.c.origin.distinct()).label("uses")
     query = select(link.c.phrase, actors.c.name, uses).join(actors, actors.c.key == link.c.actor)
-    query = query.where(link.c.phrase.in_(ids), link.c.part == "by")
-    if who := named_party(connection, of):
-        query = query.where(link.c[who[0]].in_(who[1]))
-    if whom := named_party(connection, about):
-        other = phrase_parties.alias()
-        same = (other.c[c] == link.c[c] for c in ("phrase", "document", "first"))
-        query = query.where(exists().where(*same, other.c[whom[0]].in_(whom[1]), other.c.part.in_(ABOUT)))
+    query = query.where(link.c.phrase.in_(ids), link.c.part == "by", *conditions)
     named: dict[str, list[str]] = defaultdict(list)
     for row in connection.execute(
         query.group_by(link.c.phrase, link.c.actor, actors.c.name).order_by(uses.desc(), actors.c.name)

@@ -11,7 +11,8 @@ from communique.store import across
 
 c, m = across.merged_contacts, across.merged_participants
 COUNTED = 20_000  # contacts of one party that are counted to find the rarest
-MANY = 5_000  # contacts of the rarest party from which it is quicker to read all of the others' than to look each up
+SET = 100_000  # likewise, where all are read
+MORE = 6  # times as many contacts of another party as of the rarest: then it is quicker to look each up than to read all
 AT_ONCE = 500  # keys in one query
 Row = dict[str, Any]
 Wanted = list[tuple[str, list[str]]]
@@ -27,28 +28,37 @@ def contact_ids(connection: Connection, parties: Wanted) -> Select[Any]:
     """A query for the contacts that every party takes part in, as `contact` and `day`; for all where none is given."""
     if not parties:
         return select(c.c.id.label("contact"), c.c.day)
-    first, *others = sorted(parties, key=lambda p: _links(connection, *p)) if len(parties) > 1 else parties
-    query = select(m.c.contact, m.c.day).where(_is(m, *first)).distinct()
-    for n, party in enumerate(others):
-        other = m.alias(f"other{n}")
-        apart = and_(other.c.contact == m.c.contact, other.c.ordinal != m.c.ordinal)
-        query = query.where(exists().where(apart, _is(other, *party)))
-    return query
+    return _looked_up(sorted(parties, key=lambda p: _links(connection, *p)) if len(parties) > 1 else parties)
 
 
 def all_contact_ids(connection: Connection, parties: Wanted, since: str | None, until: str | None) -> Select[Any]:
     """As `contact_ids` within days, for who reads all of them and not the latest only."""
     values = [value for _, some in parties for value in some]
     apart = len({column for column, _ in parties}) == 1 and len(set(values)) == len(values)
-    links = {n: _links(connection, *party) for n, party in enumerate(parties)} if len(parties) > 1 and apart else {}
-    if not links or min(links.values()) < MANY:
+    if len(parties) < 2 or not apart:
         return within(contact_ids(connection, parties), since, until)
-    first, *others = (parties[n] for n in sorted(links, key=lambda n: links[n]))
+    numbers = {n: _links(connection, *party, since, until, SET) for n, party in enumerate(parties)}
+    order = sorted(numbers, key=lambda n: numbers[n])
+    ordered = [parties[n] for n in order]
+    if numbers[order[-1]] >= MORE * numbers[order[0]]:
+        return within(_looked_up(ordered), since, until)
+    first, *others = ordered
     query = within(select(m.c.contact, m.c.day).where(_is(m, *first)).distinct(), since, until)
     for n, party in enumerate(others):
         other = m.alias(f"other{n}")
         theirs = within(select(other.c.contact, other.c.day).where(_is(other, *party)), since, until)
         query = query.where(m.c.contact.in_(theirs.with_only_columns(other.c.contact)))
+    return query
+
+
+def _looked_up(parties: Wanted) -> Select[Any]:
+    """The contacts of the first party, of each of which it is looked up whether the others take part."""
+    first, *others = parties
+    query = select(m.c.contact, m.c.day).where(_is(m, *first)).distinct()
+    for n, party in enumerate(others):
+        other = m.alias(f"other{n}")
+        apart = and_(other.c.contact == m.c.contact, other.c.ordinal != m.c.ordinal)
+        query = query.where(exists().where(apart, _is(other, *party)))
     return query
 
 
@@ -70,8 +80,15 @@ def participants(connection: Connection, contacts: Sequence[str]) -> dict[str, l
     return found
 
 
-def _links(connection: Connection, column: str, values: list[str]) -> int:
-    some = select(m.c.contact).where(_is(m, column, values)).limit(COUNTED).subquery()
+def _links(
+    connection: Connection,
+    column: str,
+    values: list[str],
+    since: str | None = None,
+    until: str | None = None,
+    most: int = COUNTED,
+) -> int:
+    some = within(select(m.c.contact, m.c.day).where(_is(m, column, values)), since, until).limit(most).subquery()
     return connection.execute(select(func.count()).select_from(some)).scalar_one()
 
 

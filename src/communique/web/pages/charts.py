@@ -175,14 +175,18 @@ def _picture(
 
 @lru_cache(maxsize=KEPT)
 def _drawn(kind: str, rows: bytes, title: str, source: str, unit: Unit, width: int) -> bytes:
-    """A picture; drawing takes a quarter of a second, so the same numbers are drawn once."""
+    """A picture; drawing takes long, so the same numbers are drawn once. Tests check the specifications against the schema:
+    to do so here would take as long as to make them twice."""
+    from altair.utils.schemapi import debug_mode
+
     from communique.present.charts import contacts_chart, network_chart, to_svg
 
     data = msgspec.json.decode(rows)
-    if kind == "network":
-        spec = network_chart(data, title, source)
-    else:
-        spec = contacts_chart(data, title, source, unit, width, min(240, width // 2))
+    with debug_mode(False):
+        if kind == "network":
+            spec = network_chart(data, title, source)
+        else:
+            spec = contacts_chart(data, title, source, unit, width, min(240, width // 2))
     if kind == "phrase":
         spec = _of_uses(spec)
     spec["config"] = {**spec["config"], "background": "transparent"}
