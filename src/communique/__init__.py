@@ -36,7 +36,7 @@ from communique.model import (
     from_json,
     json_schema,
 )
-from communique.settings import Settings
+from communique.settings import Settings, today
 from communique.version import VERSION
 
 if TYPE_CHECKING:
@@ -149,8 +149,7 @@ def _settings(
             raise UsageError(f"not an ISO date: {day!r}") from error
     if threshold is not None and not 0 <= threshold <= 1:
         raise UsageError(f"a threshold lies in [0, 1]: {threshold}")
-    today = datetime.datetime.now(datetime.UTC).date()
-    return Settings(date=day, publisher=publisher, override=override, threshold=threshold, today=today)
+    return Settings(date=day, publisher=publisher, override=override, threshold=threshold, today=today())
 
 
 def _names_a_source(source: str) -> bool:

@@ -25,3 +25,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """Twelve hex digits over what changes content (`today` only refuses dates, so it is left out)."""
         fields = msgspec.structs.replace(self, today=None)
         return hashlib.sha256(msgspec.json.encode(fields, order="deterministic")).hexdigest()[:12]
+
+
+def today() -> datetime.date:
+    """The day of reading: the present one, in UTC."""
+    return datetime.datetime.now(datetime.UTC).date()

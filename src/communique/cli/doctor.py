@@ -103,5 +103,6 @@ def _probe() -> tuple[str, str, bool]:
     failures = [issue.reason for issue in record.issues if "failed" in issue.reason]
     if failures:
         return "a short reading", failures[0], False
-    found = f"{len(record.contacts)} contact, {len(record.statements)} statement, models loaded in {seconds:.1f} s"
+    contacts, statements = counted(len(record.contacts), "contact"), counted(len(record.statements), "statement")
+    found = f"{contacts}, {statements}, models loaded in {seconds:.1f} s"
     return "a short reading", found, bool(record.contacts and record.statements)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from communique.cli.lines import from_files
+from communique.counts import counted
 from communique.errors import SourceError
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ def import_(sources: tuple[Path, ...], form: str, output: Path | None) -> None:
 
     Work done in another tool can so be evaluated, trained on or exported again. Every span is checked against its text.
     """
-    from communique.counts import counted
     from communique.export.formats import export
     from communique.export.output import Output
 

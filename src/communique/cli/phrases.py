@@ -156,7 +156,11 @@ def _history(found: Row) -> list[str]:
         to = f" to {', '.join(user['to'][:SHOWN])}" if user["to"] else ""
         lines.append(f"{user['uses']:>5} {user['name']}  {_days(user['first_day'], user['last_day'])}{to}")
     if found["gaps"]:
-        lines += ["", "not used", *(f"{g['days']:>5} days {_days(g['after'], g['before'])}" for g in found["gaps"])]
+        lines += [
+            "",
+            "not used",
+            *(f"{counted(g['days'], 'day'):>10} {_days(g['after'], g['before'])}" for g in found["gaps"]),
+        ]
     lines += ["", "uses"]
     for use in found["uses"]:
         chain = " and ".join(use["speakers"]) or "nobody named"

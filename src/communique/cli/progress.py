@@ -62,10 +62,12 @@ class Progress:
 
 def expected(sources: Sequence[str]) -> int | None:
     """How many documents the sources hold, None when that shows only on reading them."""
+    from communique.ingest.sources import files_below
+
     count = 0
     for source in sources:
         path = Path(source)
-        files = [p for p in path.rglob("*") if p.is_file()] if path.is_dir() else [path]
+        files = files_below(path) if path.is_dir() else [path]
         if source == "-" or any(f.suffix.lower() in CONTAINERS for f in files):
             return None
         count += len(files)

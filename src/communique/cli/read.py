@@ -1,14 +1,13 @@
 """`communique read`: sources in, records out."""
 
 import contextlib
-import datetime
 import sys
 from pathlib import Path
 from typing import BinaryIO
 
 import click
 
-from communique.cli.days import DAY
+from communique.cli.reading import Reading, date_option, from_elsewhere, ingest_options, prepare, publisher_option
 from communique.present.writers import FORMATS, SUFFIXES, Format
 
 
@@ -21,13 +20,8 @@ from communique.present.writers import FORMATS, SUFFIXES, Format
     help="How to show records: a report for people, JSON Lines, a JSON array, one CSV table, Markdown.  "
     "[default: by the name of --output, else report]",
 )
-@click.option(
-    "--date",
-    type=DAY,
-    metavar="YYYY-MM-DD",
-    help="Publication date of documents that give none; relative dates are counted from it.",
-)
-@click.option("--publisher", metavar="NAME", help="Publisher of documents that name none.")
+@date_option
+@publisher_option
 @click.option("--override", is_flag=True, help="Use --date and --publisher even where the document gives its own.")
 @click.option(
     "--threshold",
@@ -52,11 +46,7 @@ from communique.present.writers import FORMATS, SUFFIXES, Format
 @click.option(
     "--ray-address", metavar="ADDRESS", help="A Ray cluster: auto, host:port, ray://…  [default: this machine]"
 )
-@click.option(
-    "--actors", type=click.Path(path_type=Path), metavar="FILE", help="A CSV file of your own actors, this time."
-)
-@click.option("--allow-private", is_flag=True, help="Fetch from private and loopback addresses too.")
-@click.option("-v", "--verbose", is_flag=True, help="Say more on standard error: skipped items, tracebacks.")
+@from_elsewhere
 def read(
     sources: tuple[str, ...],
     form: Format | None,
@@ -80,21 +70,11 @@ def read(
     standard error and the others are read all the same; the exit code is then 1.
     """
     from communique.cli.progress import Progress
-    from communique.cli.reading import Reading, prepare
     from communique.errors import UsageError
-    from communique.ingest import IngestOptions
     from communique.present.writers import writer
-    from communique.settings import Settings
 
     prepare(verbose, actors)
-    settings = Settings(
-        date=datetime.date.fromisoformat(date) if date else None,
-        publisher=publisher,
-        override=override,
-        threshold=threshold,
-        today=datetime.datetime.now(datetime.UTC).date(),
-    )
-    options = IngestOptions(settings=settings, allow_private=allow_private)
+    options = ingest_options(date, publisher, allow_private, override, threshold)
     if engine == "ray":
         from communique.cli.scaling import read_on_ray
 

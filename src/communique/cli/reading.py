@@ -1,21 +1,65 @@
-"""What `read` and `add` share: records out of sources, with a line on standard error for each source that gave none."""
+"""What `read` and `add` share: options, and records out of sources, with a line on standard error for each that gave none."""
 
+import datetime
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from communique.cli.days import DAY
 from communique.present.escape import harmless
 
 if TYPE_CHECKING:
     from communique.cli.progress import Progress
     from communique.ingest import IngestOptions
     from communique.model import Record
+
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+date_option = click.option(
+    "--date",
+    type=DAY,
+    metavar="YYYY-MM-DD",
+    help="Publication date of documents that give none; relative dates are counted from it.",
+)
+publisher_option = click.option("--publisher", metavar="NAME", help="Publisher of documents that name none.")
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to read with."
+)
+actors_option = click.option(
+    "--actors", type=click.Path(path_type=Path), metavar="FILE", help="A CSV file of your own actors, this time."
+)
+private_option = click.option("--allow-private", is_flag=True, help="Fetch from private and loopback addresses too.")
+verbose_option = click.option(
+    "-v", "--verbose", is_flag=True, help="Say more on standard error: skipped items, tracebacks."
+)
+
+
+def from_elsewhere(command: Command) -> Command:
+    """The options that say what else is used, fetched and told."""
+    return actors_option(private_option(verbose_option(command)))
+
+
+def ingest_options(
+    date: str | None,
+    publisher: str | None,
+    allow_private: bool,
+    override: bool = False,
+    threshold: float | None = None,
+) -> "IngestOptions":
+    """What the options ask for, read today. date: an ISO day."""
+    from communique.ingest import IngestOptions
+    from communique.settings import Settings, today
+
+    day = datetime.date.fromisoformat(date) if date else None
+    settings = Settings(date=day, publisher=publisher, override=override, threshold=threshold, today=today())
+    return IngestOptions(settings=settings, allow_private=allow_private)
 
 
 def prepare(verbose: bool, actors: Path | None) -> None:

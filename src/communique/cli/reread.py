@@ -1,12 +1,12 @@
 """`communique db reread`: what is kept, read again as this version and its models read now."""
 
-import datetime
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
 from communique.cli.asking import store, store_option
+from communique.cli.reading import jobs_option
 from communique.counts import counted
 from communique.present.escape import harmless
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.command()
 @store_option
 @click.option("--older", is_flag=True, help="Only what an older version read, whatever its models and own actors.")
-@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to read with.")
+@jobs_option
 def reread(where: str, older: bool, jobs: int) -> int:
     """Read documents again that were read by another version, with other models or other actors of your own.
 
@@ -29,13 +29,13 @@ def reread(where: str, older: bool, jobs: int) -> int:
     from communique.pipeline.batch import read_many
     from communique.pipeline.run import reader
     from communique.query.derived import refresh
-    from communique.settings import Settings
+    from communique.settings import Settings, today
     from communique.store.engine import plain_errors
     from communique.store.reader import record
     from communique.store.stale import stale, with_own
     from communique.store.writer import add_many
 
-    settings = Settings(today=datetime.datetime.now(datetime.UTC).date())
+    settings = Settings(today=today())
     engine = store(where)
     failed = 0
     with plain_errors(where):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from communique.cli.asking import store
+from communique.counts import counted
 from communique.errors import UsageError
 
 if TYPE_CHECKING:
@@ -75,20 +76,20 @@ def demo(explain: bool, where: str | None) -> None:
 
     out = writer("report", sys.stdout.buffer, explain)
     kept = []
-    counts = dict.fromkeys(("documents", "contacts", "statements", "relayed statements", "positions"), 0)
+    counts = dict.fromkeys(("document", "contact", "statement", "relayed statement", "position"), 0)
     for record in communique.read_many(os.path.relpath(p) for p in documents()):
         if isinstance(record, communique.SourceError):
             raise record
         record = _named(record)
         out.write(record)
         kept.append(record)
-        counts["documents"] += 1
-        counts["contacts"] += len(record.contacts)
-        counts["statements"] += len(record.statements)
-        counts["relayed statements"] += sum(1 for s in record.statements if s.via)
-        counts["positions"] += len(record.positions)
+        counts["document"] += 1
+        counts["contact"] += len(record.contacts)
+        counts["statement"] += len(record.statements)
+        counts["relayed statement"] += sum(1 for s in record.statements if s.via)
+        counts["position"] += len(record.positions)
     out.close()
-    click.echo(", ".join(f"{number} {name}" for name, number in counts.items()))
+    click.echo(", ".join(counted(number, name) for name, number in counts.items()))
     me = "communique" if shutil.which("communique") else sys.argv[0]
     click.echo(f"Now one of your own:  {me} read story.html")
     if where:

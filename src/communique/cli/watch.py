@@ -7,6 +7,7 @@ import click
 
 from communique.cli import sending
 from communique.cli.asking import store, store_option
+from communique.cli.reading import jobs_option
 from communique.counts import counted
 from communique.present.escape import harmless
 
@@ -37,7 +38,7 @@ TOLD = {
 @click.command()
 @store_option
 @click.option("--once", is_flag=True, help="Do what is due now, and end: for cron.")
-@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to read with.")
+@jobs_option
 @click.option(
     "--delay",
     type=click.FloatRange(0, 3600),
