@@ -61,7 +61,7 @@ def test_a_reader_does_not_review(open_tab: OpenTab, guarded: Site) -> None:
     for address in ("/review", "/review/history", "/documents/new", "/audit"):
         answer = tab.goto(address)
         assert answer is not None and answer.status == 403
-        expect(tab.locator("h1")).to_have_text("Forbidden")
+        expect(tab.locator("h1")).to_have_text("Not for you to see")
     tab.goto("/contacts")
     tab.locator(".line a").first.click()
     expect(tab.locator("form[action$='/join'], form[action$='/split']")).to_have_count(0)

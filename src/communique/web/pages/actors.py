@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
 from litestar.params import FromPath, QueryParameter
@@ -11,6 +12,7 @@ from communique.query import actors as queries
 from communique.query import documents as claims
 from communique.query.contacts import contacts
 from communique.query.narrowing import Filter
+from communique.query.newsline import newest_day
 from communique.query.phrases.ledger import phrases
 from communique.query.phrases.words import tokens
 from communique.query.stances import stances
@@ -42,7 +44,8 @@ class Actors(Page, kw_only=True):
 
 
 class Actor(Page, kw_only=True):
-    """One actor. positions: the newest, or where `on` is given all on that matter, oldest first, with what changed."""
+    """One actor. contacts: up to the newest document; `later`: the day after it, where contacts are announced from then on.
+    positions: the newest, or where `on` is given all on that matter, oldest first, with what changed."""
 
     id: str
     asked_as: str
@@ -50,6 +53,7 @@ class Actor(Page, kw_only=True):
     roles: list[Row]
     offices: list[Row]
     contacts: list[Row]
+    later: str | None
     companions: list[Row]
     statements: list[Row]
     about: list[Row]
@@ -101,20 +105,24 @@ def actor(connection: Connected, key: FromPath[str], on: Word = None) -> Actor:
     matter = (on or "").replace("\0", " ").strip() or None
     name = queries.asked_as(who)
     theirs = Filter(actors=(name,))
-    newest = claims.positions(connection, theirs, LOOKED_AT)
+    newest = newest_day(connection)
+    later = (date.fromisoformat(newest) + timedelta(days=1)).isoformat() if newest else None
+    announced = later and contacts(connection, Filter(actors=(name,), since=later), 1)
+    held = claims.positions(connection, theirs, LOOKED_AT)
     return Actor(
         id=key,
         asked_as=name,
         actor=who,
         roles=queries.roles(connection, key)[:EACH],
         offices=queries.held_offices(who),
-        contacts=contacts(connection, theirs, EACH),
+        contacts=contacts(connection, Filter(actors=(name,), until=newest), EACH),
+        later=later if announced else None,
         companions=queries.companions(connection, wanted(connection, (name,)), who),
         statements=claims.statements(connection, theirs, EACH),
         about=queries.about(connection, who, EACH),
         on=matter,
-        matters=matters(newest),
-        positions=stances(connection, name, matter) if matter else newest[:EACH],
+        matters=matters(held),
+        positions=stances(connection, name, matter) if matter else held[:EACH],
         phrases=phrases(connection, of=name, limit=EACH),
     )
 

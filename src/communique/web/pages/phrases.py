@@ -41,8 +41,8 @@ class Phrases(Page, kw_only=True):
 
 class Phrase(Page, kw_only=True):
     """The history of a phrase (`query.phrases.uses`). items: its uses, newest first, each with what stands around it,
-    `next` the cursor of those before; quiet:
-    regular users who went on speaking for two months and more without it, with the day on which they last `spoke`."""
+    `next` the cursor of those before; quiet: regular users who went on speaking for two months and more without it, with the
+    day on which they last `spoke`."""
 
     id: str
     of: str | None
