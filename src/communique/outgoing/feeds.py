@@ -1,18 +1,17 @@
 """Entries as Atom (RFC 4287) and as JSON Feed 1.1. Pure: the same entries give the same bytes."""
 
 import json
-import re
 from collections.abc import Sequence
 from typing import Any
 from xml.etree import ElementTree as ET  # only written here, never read
 
 from communique.outgoing.entry import Entry, elsewhere, entry_id, moment
+from communique.present.escape import in_xml
 
 ATOM = "http://www.w3.org/2005/Atom"
 ATOM_TYPE = "application/atom+xml"
 JSON_TYPE = "application/feed+json"
 NAME = "Communique"
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def atom(title: str, address: str, entries: Sequence[Entry], page: str | None = None) -> bytes:
@@ -85,10 +84,10 @@ def _tag(name: str) -> str:
 
 def _text(parent: ET.Element, name: str, text: str) -> ET.Element:
     element = ET.SubElement(parent, _tag(name))
-    element.text = _NOT_XML.sub("\ufffd", text)
+    element.text = in_xml(text)
     return element
 
 
 def _link(parent: ET.Element, rel: str, address: str, kind: str | None) -> None:
-    fields = {"rel": rel, "href": _NOT_XML.sub("\ufffd", address), **({"type": kind} if kind else {})}
+    fields = {"rel": rel, "href": in_xml(address), **({"type": kind} if kind else {})}
     ET.SubElement(parent, _tag("link"), fields)

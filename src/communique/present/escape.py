@@ -6,6 +6,7 @@ import unicodedata
 _HIDDEN = {"Cc", "Cf", "Co", "Cs"}
 """Unicode categories that a terminal may obey or hide: control, format, private use, surrogate."""
 _SPACE = re.compile(r"\s+")
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _KEPT = {"\u00ad": "", "\u200b": "", "\u200c": "\u200c", "\u200d": "\u200d", "\ufeff": ""}
 """Format characters that do no harm: soft hyphens and zero-width spaces go, joiners of scripts and emoji stay."""
 
@@ -33,6 +34,11 @@ def _shown(character: str) -> str:
 def markdown(text: str) -> str:
     """Harmless text in which Markdown and HTML see nothing of theirs."""
     return re.sub(r"([\\`*_\[\]<>|#~])", r"\\\1", harmless(text))
+
+
+def in_xml(text: str) -> str:
+    """The text with every character that XML cannot hold replaced by U+FFFD."""
+    return _NO_XML.sub("\ufffd", text)
 
 
 def cell(value: str) -> str:

@@ -1,13 +1,10 @@
 """A specification as SVG or PNG, by vl-convert: no browser, no network."""
 
-import re
 from html import escape
 from typing import Any
 
 from communique.present.charts.style import Spec
-
-NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What may not stand in XML. The converter ends the whole process where it meets one of these."""
+from communique.present.escape import in_xml
 
 
 def to_svg(spec: Spec) -> str:
@@ -33,9 +30,9 @@ def to_png(spec: Spec, scale: float = 2.0) -> bytes:
 
 
 def _printable(value: Any) -> Any:
-    """The same with every character that XML cannot hold replaced, in all texts of a specification."""
+    """The same with all texts of a specification fit for XML: the converter ends the whole process where one is not."""
     if isinstance(value, str):
-        return NO_XML.sub("\ufffd", value)
+        return in_xml(value)
     if isinstance(value, dict):
         return {_printable(k): _printable(v) for k, v in value.items()}
     return [_printable(v) for v in value] if isinstance(value, list | tuple) else value
