@@ -202,7 +202,8 @@ class Discourse:
                 s for s in self.spoken if s.sentence == sentence and len(s.drafts) == 1 and not s.phrase.attributive
             ]
             here = [s for s in here if s.drafts[0].kind == "person" and s.phrase.head.start < phrase.head.start]
-            doing = next((s.drafts[0] for s in here if s.subject), host if sentence == 0 else None)
+            ours = [s.drafts[0] for s in here if host and s.drafts[0].country == host.country and not s.partner]
+            doing = next((s.drafts[0] for s in here if s.subject), [*ours, host][0] if sentence == 0 else None)
             other = next((s.drafts[0] for s in here if s.partner and not _of_one_side(s.drafts[0], doing)), None)
             if doing and other:
                 return doing, other

@@ -18,6 +18,10 @@ EMPTY = frozenset(  # verbs of an "it" that stands for nothing: "it takes time",
     matter matters mattered happen happens happened depend depends depended remain remains remained follow follows look looks
     looked sound sounds feel feels help helps make makes snow snowed rain rained""".split()
 )
+JOINT = frozenset(  # what two sides do in a readout, and crowds do not
+    """agreed affirmed reaffirmed reiterated discussed deplored condemned welcomed underscored underlined stressed emphasized
+    emphasised noted pledged committed reviewed exchanged highlighted expressed shared resolved concurred""".split()
+)
 WE = frozenset("we us our ourselves ours".split())
 FIRST = WE | frozenset("i me my myself mine".split())
 
@@ -42,7 +46,11 @@ def pronoun(register: Register, phrase: Phrase, words: Words, speakers: tuple[Dr
             return (), "first person within a quotation: its speaker"
         return (speakers, "speaker of the turn or text") if speakers else ((), "first person of an unknown author")
     if key in THEY:
-        return register.talk.many(phrase, words)
+        many, reason = register.talk.many(phrase, words)
+        if key == "they" and all(d.kind == "group" for d in many) and words.lower[words.head[phrase.root]] in JOINT:
+            sides = register.sides(phrase)
+            return (sides, "the two sides of the readout") if sides else (many, reason)
+        return many, reason
     return (), "relative"
 
 

@@ -75,6 +75,9 @@ def _in_headline(layers: Layers, telling: Telling) -> bool:
 def _contacts(layers: Layers, who: Standing, telling: Telling, known: list[Contact]) -> Iterator[Contact]:
     """The contacts of one telling: several where it says "separately", where a plural noun has several others, for a journey
     to several states; and the earlier one that "the first call since May" tells too."""
+    if telling.delegation:
+        visits = [c for c in known if c.action == "visit"]
+        telling.first = tuple(visits[-1].first) if visits else telling.first
     when = when_told(layers, telling) or (beside_told(layers, telling.places) if telling.places else None)
     published = (layers.document.published or "")[:10]
     if (
@@ -121,9 +124,6 @@ def _contacts(layers: Layers, who: Standing, telling: Telling, known: list[Conta
             if host and circle and (second or telling.unnamed or telling.action == "summit"):
                 yield contact(circle, (host,), place.entity)
         return
-    if telling.delegation:
-        visits = [c for c in known if c.action == "visit"]
-        telling.first = tuple(visits[-1].first) if visits else telling.first
     apart = {p.entity for p in telling.first}.isdisjoint(p.entity for p in second)
     several = (telling.separately or telling.plural) and len(second) > 1 and telling.first and apart
     for group in _by_party(who, second) if several else [second]:

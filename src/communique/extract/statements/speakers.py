@@ -174,7 +174,8 @@ def _turn_of(draft: Draft) -> Draft | None:
 
 
 def _coordination(draft: Draft, layers: Layers) -> Span | None:
-    """The source with the phrases joined to it by "and", where these stand between it and the cue."""
+    """The source with the phrases joined to it by "and": those between it and the cue, and those before it where it is but the
+    last of a clause's subjects ("Ortega, Holm and the archbishop agreed")."""
     source = draft.source[0]
     sentence = layers.sentence_at(source.start)
     if sentence is None or not draft.cue:
@@ -182,6 +183,13 @@ def _coordination(draft: Draft, layers: Layers) -> Span | None:
     head = head_of(sentence, source)
     if head is None:
         return None
+    top = head
+    while top.dep_ == "conj" or (top.dep_ == "appos" and top != head):
+        top = top.head
+    if top != head and top.dep_ in ("nsubj", "nsubjpass"):
+        wide = Span(sentence.span_of(top.left_edge, top).start, source.end)
+        blocked = any(wide.overlaps(b) for b in (*draft.content, *draft.cue))
+        return wide if wide.end - wide.start <= LONGEST_SOURCE and not blocked else None
     last = max((t.i for c in head.conjuncts if c.i > head.i for t in (c,)), default=-1)
     if last < 0 or head.dep_ not in ("nsubj", "nsubjpass", "pobj"):
         return None
