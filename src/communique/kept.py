@@ -41,13 +41,10 @@ class Store:
 
     def record(self, name: str) -> Record:
         """The record of a document: its key, the beginning of one, an address or a path; with people's corrections."""
-        from communique.store.reader import one_document, record
+        from communique.store.reader import kept_record, one_document
 
         with self._engine.connect() as connection:
-            found = record(connection, one_document(connection, name))
-        if found is None:
-            raise UsageError(f"{name}: has no reading")
-        return found
+            return kept_record(connection, one_document(connection, name))
 
     def documents(self, **conditions: Any) -> Any:
         """Documents, newest first."""

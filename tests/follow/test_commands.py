@@ -31,7 +31,7 @@ def test_a_source_from_its_adding_to_its_removal(called: Called, site: Site) -> 
     assert "paused" in called("sources", "list")[1]
     assert called("sources", "resume", address)[1] == f"{address}: resumed\n"
     assert "what was read from it stays" in called("sources", "remove", address)[1]
-    assert called("sources", "list")[1] == "nothing is followed\n"
+    assert called("sources", "list")[1] == "nothing is followed yet: communique sources add ADDRESS\n"
     assert "News of story-1" in called("documents")[1]
 
 

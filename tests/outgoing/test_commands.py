@@ -59,7 +59,7 @@ def test_a_search_from_its_adding_to_its_removal(called: Called, engine: Engine,
     called("resume", "Dask")
     assert called("send", "--allow-private")[1] == f"Dask, {hook.address}: 1 entry sent\n"
     assert called("remove", "127.0.0.1")[1] == f"{row['id']}: removed\n"
-    assert called("list")[1] == "nothing is followed\n"
+    assert called("list")[1] == "nothing is followed yet: communique follow add NAME\n"
 
 
 def test_watching_sends_too_where_it_is_asked_to(

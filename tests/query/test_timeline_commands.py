@@ -65,7 +65,7 @@ def test_claims_are_shown_with_their_words_made_harmless(where: str) -> None:
     ("arguments", "told"),
     [
         (("timeline",), "whose contacts"),
-        (("timeline", "--of", "Dask", "--between", "Dask", "Tolen"), "either --between or --of"),
+        (("timeline", "--of", "Dask", "--between", "Dask", "Tolen"), "--between or --of, not both"),
         (("timeline", "--of", "Nobody"), "nobody called"),
         (("timeline", "--of", "Dask", "--from", "May"), "is no day"),
         (("chart", "network", "--output", "chart.gif"), "ends in .svg"),

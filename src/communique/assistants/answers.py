@@ -41,9 +41,7 @@ def search(connection: Connection, what: str, wanted: Filter, limit: int) -> Row
 def show(connection: Connection, name: str, start: int = 0) -> Row:
     """A document with its record as people corrected it; `text` from `start` on. Raises UsageError."""
     key = reader.one_document(connection, name)
-    record = reader.record(connection, key)
-    if record is None:
-        raise UsageError(f"{name}: has no reading")
+    record = reader.kept_record(connection, key)
     document = record.document
     text = document.text[max(0, start) : max(0, start) + TEXT]
     shown = {

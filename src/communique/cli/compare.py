@@ -74,7 +74,7 @@ def _named(names: tuple[str, ...], where: str) -> "tuple[list[str | None], list[
     from pathlib import Path
 
     import communique
-    from communique.store.reader import one_document, record
+    from communique.store.reader import kept_record, one_document
 
     keys: list[str | None] = []
     records: list[Record] = []
@@ -85,9 +85,6 @@ def _named(names: tuple[str, ...], where: str) -> "tuple[list[str | None], list[
             continue
         with opened(where) as connection:
             key = one_document(connection, name)
-            found = record(connection, key)
-        if found is None:
-            raise UsageError(f"{name}: has no reading")
+            records.append(kept_record(connection, key))
         keys.append(key)
-        records.append(found)
     return keys, records

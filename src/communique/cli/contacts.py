@@ -42,7 +42,7 @@ def contacts(
                 raise UsageError("--id shows one contact, whatever else is asked for")
             found = queries.contact(connection, one)
             if found is None:
-                raise UsageError(f"no contact has the id {one!r}")
+                raise UsageError(f"no contact has the id {one!r}; communique contacts lists them")
             _show(found, form)
             return
         rows = within(queries.contacts(connection, asked, limit + 1, between=between), limit)

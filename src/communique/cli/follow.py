@@ -78,7 +78,9 @@ def list_(form: Form, where: str) -> None:
     if form != "report":
         write_rows(rows, form, sys.stdout, COLUMNS["deliveries"])
         return
-    click.echo("\n\n".join("\n".join(_lines(row)) for row in rows) or "nothing is followed")
+    click.echo(
+        "\n\n".join("\n".join(_lines(row)) for row in rows) or "nothing is followed yet: communique follow add NAME"
+    )
 
 
 def _changing(verb: str, done: str, summary: str) -> click.Command:

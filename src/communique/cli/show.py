@@ -6,7 +6,6 @@ from typing import Any
 import click
 
 from communique.cli.asking import answer, opened, store_option
-from communique.errors import UsageError
 from communique.present.columns import COLUMNS
 from communique.present.writers import FORMATS, writer
 
@@ -26,16 +25,14 @@ def show(name: str, form: Any, explain: bool, copies: bool, where: str) -> None:
     path; of several versions of a page the newest is shown.
     """
     from communique.query.copies import copies as copies_of
-    from communique.store.reader import one_document, record
+    from communique.store.reader import kept_record, one_document
 
     with opened(where) as connection:
         key = one_document(connection, name)
         if copies:
             answer(copies_of(connection, key), form, f"{name}: no copies", COLUMNS["copies of one"])
             return
-        found = record(connection, key)
-    if found is None:
-        raise UsageError(f"{name}: has no reading")
+        found = kept_record(connection, key)
     out = writer(form, sys.stdout.buffer, explain)
     out.write(found)
     out.close()

@@ -46,7 +46,10 @@ def list_(form: Form, where: str) -> None:
     with opened(where) as connection:
         rows = overview(connection)
     if form == "report":
-        click.echo("\n\n".join("\n".join(_lines(row)) for row in rows) or "nothing is followed")
+        click.echo(
+            "\n\n".join("\n".join(_lines(row)) for row in rows)
+            or "nothing is followed yet: communique sources add ADDRESS"
+        )
         return
     if form in ("csv", "md"):
         rows = [{**row, "gaps": [f"{g['since']} to {g['until']}" for g in row["gaps"]]} for row in rows]

@@ -54,7 +54,7 @@ def timeline(
     from communique.query.timeline.line import timeline as line
 
     if between and single:
-        raise UsageError("either --between or --of")
+        raise UsageError("--between or --of, not both")
     parties = between or ((single,) if single else ())
     if not parties and not only_claims:
         raise UsageError("whose contacts? Give --between A B, or --of NAME")

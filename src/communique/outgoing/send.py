@@ -102,7 +102,7 @@ def _out(row: Row, entries: list[Entry], means: Means, moment: datetime) -> None
         webhook.post(row["target"], row["secret"], body, key, timestamp, means.allow_private)
         return
     if means.smtp is None:
-        raise DeliveryError("no mail server is named")
+        raise DeliveryError("no mail server is named: --smtp and --from, or COMMUNIQUE_SMTP and COMMUNIQUE_FROM")
     mail.send(means.smtp, mail.digest(row["name"], entries, row["target"], means.smtp.sender, key))
 
 

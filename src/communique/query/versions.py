@@ -11,7 +11,7 @@ from communique.model import Record
 from communique.query.comparing.edits import Edit, edits
 from communique.query.comparing.touched import Touched, touched
 from communique.store import schema
-from communique.store.reader import record
+from communique.store.reader import kept_record
 
 d = schema.documents
 Row = dict[str, Any]
@@ -118,7 +118,7 @@ def changes_of(connection: Connection, document: str) -> Changes:
     previous = connection.execute(select(d.c.previous).where(d.c.id == document)).scalar()
     if previous is None:
         raise UsageError(f"{document} has no version before it")
-    return changes(_record(connection, previous), _record(connection, document), (previous, document))
+    return changes(kept_record(connection, previous), kept_record(connection, document), (previous, document))
 
 
 def changed_pages(connection: Connection, since: str | None = None, limit: int = LIMIT, skip: int = 0) -> list[Row]:
@@ -145,18 +145,11 @@ def changed_pages(connection: Connection, since: str | None = None, limit: int =
     rows = connection.execute(query.order_by(d.c.added.desc(), d.c.id).limit(limit).offset(skip)).mappings()
     out = []
     for row in map(dict, rows):
-        found = changes(_record(connection, row["previous"]), _record(connection, row["id"]))
+        found = changes(kept_record(connection, row["previous"]), kept_record(connection, row["id"]))
         kinds = sorted({e.kind for e in found.edits}, key=WEIGHT.index)
         row |= {"change": found.described, "kinds": kinds, "edits": len(found.edits), "items": len(found.items)}
         out.append(row)
     return out
-
-
-def _record(connection: Connection, key: str) -> Record:
-    found = record(connection, key)
-    if found is None:
-        raise UsageError(f"{key}: has no reading")
-    return found
 
 
 def rows_of(found: Changes) -> list[Row]:

@@ -17,9 +17,7 @@ def find_item(connection: Connection, document: str, name: str) -> tuple[str, st
     """
     found: dict[str, str] = {d.item: d.kind for d in about_document(connection, document)}
     for corrected in (False, True):
-        record = reader.record(connection, document, corrected)
-        if record is None:
-            raise UsageError(f"{document}: has no reading")
+        record = reader.kept_record(connection, document, corrected)
         found |= {e.id: "event" for e in record.events}
         found |= {s.id: "statement" for s in record.statements}
         found |= {p.id: "position" for p in record.positions}

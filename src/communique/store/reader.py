@@ -23,6 +23,14 @@ def record(connection: Connection, key: str, corrected: bool = True) -> Record |
     return apply(machine, standing(connection, key, machine)).record if corrected else machine
 
 
+def kept_record(connection: Connection, key: str, corrected: bool = True) -> Record:
+    """The record of a document that must have one; see `record`. Raises UsageError."""
+    found = record(connection, key, corrected)
+    if found is None:
+        raise UsageError(f"{key}: has no reading; reading its source again gives it one")
+    return found
+
+
 def standing(connection: Connection, key: str, machine: Record, known: Wide | None = None) -> list[Decision]:
     """The decisions that stand for the machine's record of a document: about its items, and about its actors anywhere.
 
@@ -49,7 +57,7 @@ def one_document(connection: Connection, name: str) -> str:
     """The key of the document that a person means; of several versions of a page the newest. Raises UsageError."""
     keys = find_document(connection, name)
     if not keys:
-        raise UsageError(f"{name}: no such document here")
+        raise UsageError(f"{name}: no such document here; communique documents lists them")
     key = keys[0] if len(keys) == 1 else _newest(connection, keys)
     if key is None:
         raise UsageError(f"{name}: which of {', '.join(keys)}?")

@@ -17,7 +17,7 @@ from communique.query.comparing.publishing import issuer, state_of
 from communique.query.comparing.sentences import sentences
 from communique.query.comparing.terms import first_contact
 from communique.store import schema
-from communique.store.reader import record
+from communique.store.reader import kept_record
 from communique.store.rows import actor_key, fold, last_word
 
 d, n = schema.documents, schema.entities
@@ -52,11 +52,11 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
 
 def against_previous(connection: Connection, document: str) -> Series:
     """Compare a report with the previous one. Raises UsageError where it names no partner or nothing came before."""
-    mine = _record(connection, document)
+    mine = kept_record(connection, document)
     before = previous(connection, document, mine)
     if before is None:
         raise UsageError(f"{document}: no earlier report by the same publisher of a contact with the same partner")
-    records = (mine, _record(connection, before))
+    records = (mine, kept_record(connection, before))
     found = compare(records, (document, before))
     texts = _earlier(connection, document, before)
     marks = tuple(MARKS.get(row.kind) or ("new" if row.spans[0] else "dropped") for row in found.rows)
@@ -82,7 +82,7 @@ def previous(connection: Connection, document: str, mine: Record) -> str | None:
             for row in _naming(connection, column, values, own.published):
                 if same_office and issuer(row.publisher, row.address, row.path) != office:
                     continue
-                if _fits(_record(connection, row.id), column, values, state):
+                if _fits(kept_record(connection, row.id), column, values, state):
                     return str(row.id)
     return None
 
@@ -211,10 +211,3 @@ def stock(found: Record, earlier: Iterable[str], times: int = TIMES) -> tuple[St
 
 def _runs(stems: Sequence[str]) -> list[tuple[str, ...]]:
     return [tuple(stems[i : i + RUN]) for i in range(len(stems) - RUN + 1)]
-
-
-def _record(connection: Connection, key: str) -> Record:
-    found = record(connection, key)
-    if found is None:
-        raise UsageError(f"{key}: has no reading")
-    return found
