@@ -54,7 +54,9 @@ def test_pages_are_looked_at_again_after_a_day_and_a_week(both: Follower, site: 
 def test_a_page_that_changed_its_title_alone(both: Follower, site: Site) -> None:
     def story(title: str) -> None:
         page = f"<article><p>{'The border is open, the minister said in Larn. ' * 5}</p></article>"
-        site.put("/story-1", f"<html><head><meta property='og:title' content='{title}'></head><body>{page}</body></html>")
+        site.put(
+            "/story-1", f"<html><head><meta property='og:title' content='{title}'></head><body>{page}</body></html>"
+        )
 
     site.feed("story-1")
     story("Border open")
