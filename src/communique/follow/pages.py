@@ -2,7 +2,6 @@
 
 import io
 import logging
-from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -16,10 +15,9 @@ from communique.follow.clock import Clock, stamp
 from communique.follow.hosts import ROBOTS, DisallowedError, Hosts
 from communique.follow.request import Answer
 from communique.ingest.feed import CUT
-from communique.ingest.fetch import GENERIC
+from communique.ingest.fetch import told
 from communique.ingest.fragment import fragment_text
 from communique.ingest.ingested import DateClaim, Ingested, IngestOptions, Metadata, note
-from communique.ingest.sniff import BY_TYPE
 from communique.ingest.streams import read_stream
 from communique.ingest.text import ingest_text
 
@@ -102,12 +100,8 @@ def validators(answer: Answer) -> tuple[str | None, str | None]:
 
 
 def _read(answer: Answer, page: Row[Any], options: IngestOptions, clock: Clock) -> Ingested:
-    if answer.kind not in BY_TYPE and answer.kind not in GENERIC:
-        raise FetchError(page.address, f"not a text or page: the server sent '{answer.kind[:60]}'")
-    known = answer.kind in BY_TYPE
+    kind, suffix = told(answer.headers.get("content-type", ""), answer.url, page.address)
     stream = io.BufferedReader(io.BytesIO(answer.body))
-    suffix = "" if known else PurePosixPath(urlsplit(answer.url).path).suffix
-    kind = answer.kind if known else ""
     metadata = _metadata(page, answer.url, clock)
     found = list(read_stream(stream, page.address, options, metadata, kind, answer.charset, suffix))
     if len(found) != 1:

@@ -3,16 +3,12 @@
 import ssl
 import time
 from collections.abc import Callable, Mapping
-from contextlib import closing
 from functools import cache
 from typing import NamedTuple
-from urllib.parse import urljoin
 
 import httpx
 
-from communique.errors import FetchError, one_line
-from communique.ingest.addresses import checked_addresses
-from communique.ingest.fetch import REDIRECTS, limited_body, open_guarded  # the guarded parts of a fetch
+from communique.ingest.fetch import answered, limited_body
 from communique.ingest.ingested import IngestOptions
 
 ACCEPTED = (
@@ -29,7 +25,6 @@ class Answer(NamedTuple):
     url: str
     headers: Mapping[str, str]
     body: bytes
-    kind: str
     charset: str | None
 
     def said(self) -> str:
@@ -51,40 +46,21 @@ def ask(
     """
     conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
     headers = {name: value for name, value in conditions.items() if value}
-    current = url
-    hooks = {"request": [_accept]}
-    with httpx.Client(
-        trust_env=False, timeout=options.timeout, verify=_certificates(), headers=headers, event_hooks=hooks
-    ) as client:
-        for _ in range(options.max_redirects + 1):
-            before(current)
-            deadline = time.monotonic() + options.deadline
-            addresses = checked_addresses(current, url, options.allow_private)
-            try:
-                with closing(open_guarded(client, current, addresses)) as response:
-                    location = response.headers.get("location")
-                    if response.status_code in REDIRECTS and location:
-                        current = urljoin(current, location)
-                        continue
-                    body = limited_body(response, url, options, deadline) if response.status_code == 200 else b""
-                    return Answer(
-                        response.status_code,
-                        response.reason_phrase,
-                        current,
-                        {name.lower(): value for name, value in response.headers.items()},
-                        body,
-                        response.headers.get("content-type", "").split(";")[0].strip().lower(),
-                        response.charset_encoding,
-                    )
-            except httpx.TimeoutException:
-                raise FetchError(url, f"no answer within {options.timeout:g} seconds") from None
-            except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as error:
-                raise FetchError(url, f"could not be fetched: {one_line(error)}") from None
-    raise FetchError(url, f"more than {options.max_redirects} redirects")
-
-
-def _accept(request: httpx.Request) -> None:
-    request.headers["Accept"] = ACCEPTED
+    with (
+        httpx.Client(trust_env=False, timeout=options.timeout, verify=_certificates(), headers=headers) as client,
+        answered(client, url, options, ACCEPTED, before) as (response, address),
+    ):
+        deadline = (
+            time.monotonic() + options.deadline
+        )  # what a host has to be waited for before it is asked does not count
+        return Answer(
+            response.status_code,
+            response.reason_phrase,
+            address,
+            {name.lower(): value for name, value in response.headers.items()},
+            limited_body(response, url, options, deadline) if response.status_code == 200 else b"",
+            response.charset_encoding,
+        )
 
 
 @cache

@@ -3,7 +3,8 @@
 import io
 import time
 import zlib
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,32 +39,74 @@ class Page(NamedTuple):
 
 
 def fetch(url: str, options: IngestOptions) -> Page:
-    """The page at an http(s) address. Raises FetchError, with one line, for whatever prevents it.
-
-    The connection goes to the very address that was checked, so that a name that resolves differently the second time
-    (DNS rebinding) gains nothing. Environment proxies are not used: through one, no address could be checked.
-    """
+    """The page at an http(s) address. Raises FetchError, with one line, for whatever prevents it."""
     import httpx
 
     deadline = time.monotonic() + options.deadline
+    with (
+        httpx.Client(trust_env=False, timeout=options.timeout, follow_redirects=False) as client,
+        answered(client, url, options) as (response, address),
+    ):
+        if not 200 <= response.status_code < 300:
+            raise FetchError(url, f"the server answered {response.status_code} {response.reason_phrase}".rstrip())
+        content_type, suffix = told(response.headers.get("content-type", ""), address, url)
+        body = limited_body(response, url, options, deadline)
+        return Page(
+            stream=io.BufferedReader(io.BytesIO(body)),
+            url=address,
+            content_type=content_type,
+            charset=response.charset_encoding,
+            suffix=suffix,
+            retrieved=datetime.now(UTC).replace(microsecond=0).isoformat(),
+        )
+
+
+@contextmanager
+def answered(
+    client: "httpx.Client",
+    url: str,
+    options: IngestOptions,
+    accepted: str = ACCEPTED,
+    before: Callable[[str], None] = lambda _: None,
+) -> "Iterator[tuple[httpx.Response, str]]":
+    """The answer at an address, its body still to be read, and the address after redirects, each checked like the first.
+
+    The connection goes to the very address that was checked, so that a name that resolves differently the second time
+    (DNS rebinding) gains nothing; a client must not use the environment's proxies: through one, no address could be checked.
+    before: called with each address before it is asked; what it raises ends the request. Raises FetchError, with one line,
+    where there is no answer, also while the body is read.
+    """
+    import httpx
+
     current = url
-    with httpx.Client(trust_env=False, timeout=options.timeout, follow_redirects=False) as client:
-        for _ in range(options.max_redirects + 1):
-            addresses = checked_addresses(current, url, options.allow_private)
-            try:
-                with closing(open_guarded(client, current, addresses)) as response:
-                    location = response.headers.get("location")
-                    if response.status_code not in REDIRECTS or not location:
-                        return _page(response, current, url, options, deadline)
-                    current = urljoin(current, location)
-            except httpx.TimeoutException:
-                raise FetchError(url, f"no answer within {options.timeout:g} seconds") from None
-            except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as error:
-                raise FetchError(url, f"could not be fetched: {one_line(error)}") from None
+    for _ in range(options.max_redirects + 1):
+        before(current)
+        addresses = checked_addresses(current, url, options.allow_private)
+        try:
+            with closing(_opened(client, current, addresses, accepted)) as response:
+                location = response.headers.get("location")
+                if response.status_code not in REDIRECTS or not location:
+                    yield response, current
+                    return
+                current = urljoin(current, location)
+        except httpx.TimeoutException:
+            raise FetchError(url, f"no answer within {options.timeout:g} seconds") from None
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as error:
+            raise FetchError(url, f"could not be fetched: {one_line(error)}") from None
     raise FetchError(url, f"more than {options.max_redirects} redirects")
 
 
-def open_guarded(client: "httpx.Client", url: str, addresses: list[str]) -> "httpx.Response":
+def told(sent: str, address: str, source: str) -> tuple[str, str]:
+    """Content type and ending to know a body by, from the server's header. Raises FetchError for what is no text or page."""
+    kind = sent.split(";")[0].strip().lower()
+    if kind in BY_TYPE:
+        return kind, ""
+    if kind in GENERIC:
+        return "", PurePosixPath(urlsplit(address).path).suffix
+    raise FetchError(source, f"not a text or page: the server sent '{kind[:60]}'")
+
+
+def _opened(client: "httpx.Client", url: str, addresses: list[str], accepted: str) -> "httpx.Response":
     """The response of the first of the host's addresses that can be connected to; its body is still to be read."""
     import httpx
 
@@ -71,7 +114,7 @@ def open_guarded(client: "httpx.Client", url: str, addresses: list[str]) -> "htt
     headers = {
         "Host": wanted.netloc.decode("ascii"),
         "User-Agent": f"communique/{VERSION}",
-        "Accept": ACCEPTED,
+        "Accept": accepted,
         "Accept-Encoding": "gzip, deflate",
     }
     failed: httpx.ConnectError | None = None
@@ -84,23 +127,6 @@ def open_guarded(client: "httpx.Client", url: str, addresses: list[str]) -> "htt
         except httpx.ConnectError as error:
             failed = failed or error
     raise failed or httpx.ConnectError("no address to connect to")
-
-
-def _page(response: "httpx.Response", url: str, source: str, options: IngestOptions, deadline: float) -> Page:
-    if not 200 <= response.status_code < 300:
-        raise FetchError(source, f"the server answered {response.status_code} {response.reason_phrase}".rstrip())
-    kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
-    if kind not in BY_TYPE and kind not in GENERIC:
-        raise FetchError(source, f"not a text or page: the server sent '{kind[:60]}'")
-    body = limited_body(response, source, options, deadline)
-    return Page(
-        stream=io.BufferedReader(io.BytesIO(body)),
-        url=url,
-        content_type=kind if kind in BY_TYPE else "",
-        charset=response.charset_encoding,
-        suffix="" if kind in BY_TYPE else PurePosixPath(urlsplit(url).path).suffix,
-        retrieved=datetime.now(UTC).replace(microsecond=0).isoformat(),
-    )
 
 
 def limited_body(response: "httpx.Response", source: str, options: IngestOptions, deadline: float) -> bytes:
