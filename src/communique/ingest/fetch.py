@@ -79,11 +79,12 @@ def answered(
     import httpx
 
     current = url
+    headers = {"Accept": accepted, "Accept-Encoding": "gzip, deflate"}
     for _ in range(options.max_redirects + 1):
         before(current)
         addresses = checked_addresses(current, url, options.allow_private)
         try:
-            with closing(_opened(client, current, addresses, accepted)) as response:
+            with closing(pinned(client, "GET", current, addresses, headers)) as response:
                 location = response.headers.get("location")
                 if response.status_code not in REDIRECTS or not location:
                     yield response, current
@@ -106,22 +107,23 @@ def told(sent: str, address: str, source: str) -> tuple[str, str]:
     raise FetchError(source, f"not a text or page: the server sent '{kind[:60]}'")
 
 
-def _opened(client: "httpx.Client", url: str, addresses: list[str], accepted: str) -> "httpx.Response":
-    """The response of the first of the host's addresses that can be connected to; its body is still to be read."""
+def pinned(
+    client: "httpx.Client",
+    method: str,
+    url: str,
+    addresses: list[str],
+    headers: dict[str, str],
+    body: bytes | None = None,
+) -> "httpx.Response":
+    """The answer of the first of the host's addresses, checked before, that can be connected to; not read yet."""
     import httpx
 
     wanted = httpx.URL(url)
-    headers = {
-        "Host": wanted.netloc.decode("ascii"),
-        "User-Agent": f"communique/{VERSION}",
-        "Accept": accepted,
-        "Accept-Encoding": "gzip, deflate",
-    }
+    headers = {**headers, "Host": wanted.netloc.decode("ascii"), "User-Agent": f"communique/{VERSION}"}
     failed: httpx.ConnectError | None = None
     for address in addresses:
-        request = client.build_request(
-            "GET", wanted.copy_with(host=address), headers=headers, extensions={"sni_hostname": wanted.host}
-        )
+        there, name = wanted.copy_with(host=address), {"sni_hostname": wanted.host}
+        request = client.build_request(method, there, headers=headers, content=body, extensions=name)
         try:
             return client.send(request, stream=True)
         except httpx.ConnectError as error:
@@ -130,7 +132,7 @@ def _opened(client: "httpx.Client", url: str, addresses: list[str], accepted: st
 
 
 def limited_body(response: "httpx.Response", source: str, options: IngestOptions, deadline: float) -> bytes:
-    """The body, unpacked; never more than the limit of it is held, packed or unpacked."""
+    """The body, unpacked; never more than the limit of it is held, packed or unpacked. Raises FetchError beyond it."""
     encoding = response.headers.get("content-encoding", "identity").strip().lower()
     if encoding not in ("identity", "", "gzip", "x-gzip", "deflate"):
         raise FetchError(source, f"sent in an encoding that was not asked for: '{encoding[:40]}'")

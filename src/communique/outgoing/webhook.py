@@ -10,17 +10,13 @@ import json
 import secrets
 from collections.abc import Sequence
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 from communique.errors import FetchError, UsageError, one_line
 from communique.ingest.addresses import checked_addresses
+from communique.ingest.fetch import pinned
 from communique.outgoing.entry import Entry
 from communique.outgoing.failure import DeliveryError
 from communique.outgoing.feeds import item_of
-from communique.version import VERSION
-
-if TYPE_CHECKING:
-    import httpx
 
 TIMEOUT = 20.0  # seconds
 SECRET = "whs_"
@@ -63,7 +59,6 @@ def post(address: str, secret: str, body: bytes, key: str, timestamp: int, allow
 
     headers = {
         "Content-Type": "application/json",
-        "User-Agent": f"communique/{VERSION}",
         "Communique-Delivery": key,
         "Communique-Timestamp": str(timestamp),
         "Communique-Signature": signature(secret, timestamp, body),
@@ -72,7 +67,7 @@ def post(address: str, secret: str, body: bytes, key: str, timestamp: int, allow
         addresses = checked_addresses(address, address, allow_private)
         with (
             httpx.Client(trust_env=False, timeout=TIMEOUT, follow_redirects=False) as client,
-            closing(_answer(client, address, addresses, headers, body)) as response,
+            closing(pinned(client, "POST", address, addresses, headers, body)) as response,
         ):
             status, reason = response.status_code, response.reason_phrase
     except FetchError as error:
@@ -83,24 +78,3 @@ def post(address: str, secret: str, body: bytes, key: str, timestamp: int, allow
         raise DeliveryError(f"could not be reached: {one_line(error)}") from error
     if not 200 <= status < 300:
         raise DeliveryError(f"the server answered {status} {reason}".rstrip(), gone=status == GONE)
-
-
-def _answer(
-    client: "httpx.Client", address: str, addresses: list[str], headers: dict[str, str], body: bytes
-) -> "httpx.Response":
-    """The answer of the first of the host's addresses that can be connected to."""
-    import httpx
-
-    wanted = httpx.URL(address)
-    headers = {**headers, "Host": wanted.netloc.decode("ascii")}
-    sni = {"sni_hostname": wanted.host}
-    failed: httpx.ConnectError | None = None
-    for one in addresses:
-        request = client.build_request(
-            "POST", wanted.copy_with(host=one), headers=headers, content=body, extensions=sni
-        )
-        try:
-            return client.send(request, stream=True)
-        except httpx.ConnectError as error:
-            failed = failed or error
-    raise failed or httpx.ConnectError("no address to connect to")

@@ -25,7 +25,7 @@ class Shown(NamedTuple):
 
 
 class ChangedText(Page, kw_only=True):
-    """The edits from the version before, and the items that they touched (see `communique versions`)."""
+    """The edits from the version before, and the items that they touched (see `communique changes`)."""
 
     id: str
     title: str | None
