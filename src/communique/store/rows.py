@@ -23,7 +23,7 @@ def actor_key(entity: Entity) -> str:
 
 def rows_of(record: Record, document: str) -> Iterator[tuple[Table, list[Row]]]:
     """The rows of every claim table, in the order in which they may be inserted. document: the key in `documents`."""
-    day = published_day(record)
+    day = record.document.day
     party = {e.id: {"entity": e.id, "actor": actor_key(e), "country": e.country} for e in record.entities}
     yield schema.entities, [{**_entity(e, document), "day": day} for e in record.entities]
     yield (
@@ -173,11 +173,6 @@ def fold(name: str) -> str:
 def last_word(folded: str) -> str:
     """The last word of a folded name, which is the surname more often than not."""
     return folded.rpartition(" ")[2]
-
-
-def published_day(record: Record) -> str | None:
-    """ISO day of publication, if known."""
-    return record.document.published[:10] if record.document.published else None
 
 
 def plain(text: str) -> str:

@@ -13,7 +13,7 @@ from litestar.response import Redirect
 from communique.errors import UsageError
 from communique.ingest.ingested import IngestOptions
 from communique.query.derived import refresh
-from communique.settings import Settings
+from communique.settings import Settings, today
 from communique.store.writer import add_many
 from communique.web.conventions import Known, Page, Writable, action, page
 from communique.web.conventions.page import PageResponse
@@ -88,12 +88,11 @@ def _brought(data: Form) -> Brought:
 
 
 def _settings(data: Form) -> Settings:
-    today = datetime.datetime.now(datetime.UTC).date()
     try:
         day = datetime.date.fromisoformat(data.date.strip()) if data.date.strip() else None
     except ValueError as error:
         raise UsageError(f"{data.date!r} is no day; write YYYY-MM-DD") from error
-    return Settings(date=day, publisher=data.publisher.strip() or None, today=today)
+    return Settings(date=day, publisher=data.publisher.strip() or None, today=today())
 
 
 HANDLERS = (new, bring)

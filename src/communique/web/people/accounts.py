@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, exists, insert, select, update
 
 from communique.errors import UsageError
+from communique.store.clock import now
 from communique.store.people import accounts, sessions
-from communique.web.people.clock import now
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
+from communique.store.clock import now
 from communique.store.people import audit
-from communique.web.people.clock import now
 
 LONGEST = 300  # characters of a detail
 REFUSED = "refused"

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from communique.errors import UsageError
+from communique.store.clock import now
 from communique.store.people import accounts, sessions, tokens
-from communique.web.people.clock import now
 from communique.web.people.roles import ROLES, User
 
 LASTS = timedelta(days=14)
