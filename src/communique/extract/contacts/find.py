@@ -51,7 +51,8 @@ def find_contacts(layers: Layers, cast: Cast) -> tuple[tuple[Event, ...], tuple[
     who = Standing(layers, cast)
     known: list[Contact] = []
     told = list(tellings(layers, cast))
-    journeys = [Journey(t, when_told(layers, t)) for t in told if t.shape == "visitor" and t.token.pos_ == "VERB"]
+    verbs = [t for t in told if t.shape == "visitor" and t.token.pos_ == "VERB" and not _in_turn(layers, t)]
+    journeys = [Journey(t, when_told(layers, t)) for t in verbs]
     for telling in told:
         if not _in_headline(layers, telling):
             for contact in list(_contacts(layers, who, telling, known)):
@@ -66,6 +67,10 @@ def find_contacts(layers: Layers, cast: Cast) -> tuple[tuple[Event, ...], tuple[
         on_the_way(who, contact, known, journeys)
     events = {e.id: e for e in (_event(layers, who, c) for c in known)}  # the same words never tell one contact twice
     return tuple(events.values()), ()
+
+
+def _in_turn(layers: Layers, telling: Telling) -> bool:
+    return layers.paragraphs[telling.sentence.paragraph].part.role == "turn"
 
 
 def _in_headline(layers: Layers, telling: Telling) -> bool:

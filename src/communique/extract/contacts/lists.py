@@ -102,9 +102,13 @@ class Lists:
         return False
 
     def _other_role(self, left: Reference, right: Reference) -> bool:
-        """Whether the left one of two names belongs to another phrase ("in Paris, the minister met")."""
+        """Whether the left one of two names belongs to another phrase ("in Paris, the minister met"; "a call between Dask and
+        Tolen, and Sool will meet")."""
         for token in self.sentence.tokens_in(left.head):
-            if token.dep_ == "pobj" and token.head.i < token.i:
+            first = token
+            while first.dep_ == "conj" and first.head.i < first.i:
+                first = first.head
+            if first.dep_ == "pobj" and first.head.i < first.i:
                 right_tokens = self.sentence.tokens_in(right.head)
                 return not any(token in t.conjuncts for t in right_tokens)
         return False

@@ -23,7 +23,7 @@ ATTENDING = frozenset({"participate", "attend", "take", "join", "host", "chair",
 }  # fmt: skip
 ADDRESSING = frozenset({"congratulate", "thank", "inform", "brief", "assure", "tell", "invite", "update", "wish"})
 HOSTING = frozenset({"host", "co-host", "cohost", "convene", "chair", "organize", "organise", "lead", "initiate"})
-HELD = frozenset({"chaired", "hosted", "opened", "held", "convened", "co-chaired", "co-hosted", "led"})
+HELD = frozenset({"chaired", "hosted", "opened", "held", "convened", "co-chaired", "co-hosted", "led", "initiated"})
 SENDING = frozenset({"send", "extend"})
 OFFERING = frozenset({"offer", "extend", "express", "convey", "present", "give"})  # "offered congratulations to"
 ACCOMPANYING = frozenset(
@@ -225,7 +225,7 @@ def _chaired_by(noun: "Token") -> "list[Token]":
     if noun.dep_ not in ("nsubj", "nsubjpass"):
         return []
     for t in noun.doc[noun.i + 1 : noun.sent.end]:
-        if t.lower_ == "by" and t.dep_ == "agent" and noun.doc[t.i - 1].lemma_ in ATTENDING | HELD:
+        if t.lower_ == "by" and t.dep_ == "agent" and noun.doc[t.i - 1].lower_ in HELD:
             return [t]
         if (t.tag_ in ("VBD", "VBZ", "VBP") and t.lemma_ not in ("be", "co", "have")) or t.text in (",", ";"):
             break

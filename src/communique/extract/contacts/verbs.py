@@ -39,6 +39,8 @@ def by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Telli
         return  # "came to Norland at the age of nine"
     if _other_sense(verb, frame) or any(c.dep_ == "nsubj" and c.lower_ == "it" for c in verb.children):
         return
+    if _long_not(verb):
+        return
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
     if frame.own and not any(c.dep_ == "nsubj" and c.pos_ in ("PROPN", "PRON") for c in verb.children):
         return
@@ -47,6 +49,8 @@ def by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Telli
     used: list[Token] = []
     groups, unnamed = 0, False
     for prep in prepositions(verb, sentence):
+        if prep.lower_ == "with" and prep.doc[prep.i - 1].lower_ in ("together", "along") and not frame.joint:
+            continue  # "we engaged, together with our allies"
         if prep.lower_ in frame.with_ or (passive and prep.dep_ == "agent"):
             for noun in objects(prep):
                 more = phrases.brought(prep, noun)
@@ -118,6 +122,14 @@ def by_verb(phrases: Phrases, verb: "Token", frame: VerbFrame) -> Iterator[Telli
         separately=groups > 1 or any(c.lower_ in ("separately", "individually") for c in verb.children),
     )
     yield from _welcome(telling, phrases, frame)
+
+
+def _long_not(verb: "Token") -> bool:
+    """Whether something has only not been done for long ("we have not met for a year"): no contact, and none denied."""
+    if not any(c.dep_ == "neg" for c in verb.children) or verb.tag_ != "VBN":
+        return False
+    perfect = any(c.dep_ == "aux" and c.lemma_ in ("have", "'ve", "’ve") for c in verb.children)
+    return perfect and any(c.dep_ in ("prep", "mark") and c.lower_ in ("for", "since", "in") for c in verb.children)
 
 
 def _destination(phrases: Phrases, prep: "Token", noun: "Token") -> tuple[Party, ...]:

@@ -188,8 +188,8 @@ def _coordination(draft: Draft, layers: Layers) -> Span | None:
         top = top.head
     if top != head and top.dep_ in ("nsubj", "nsubjpass"):
         wide = Span(sentence.span_of(top.left_edge, top).start, source.end)
-        blocked = any(wide.overlaps(b) for b in (*draft.content, *draft.cue))
-        return wide if wide.end - wide.start <= LONGEST_SOURCE and not blocked else None
+        free = not any(wide.overlaps(b) for b in (*draft.content, *draft.cue))
+        return wide if free and wide.end - wide.start <= LONGEST_SOURCE else None
     last = max((t.i for c in head.conjuncts if c.i > head.i for t in (c,)), default=-1)
     if last < 0 or head.dep_ not in ("nsubj", "nsubjpass", "pobj"):
         return None
