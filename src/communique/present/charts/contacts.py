@@ -127,7 +127,8 @@ def _time_axis(drawn: list[Row], unit: Unit) -> Any:
     if len(months) > MANY:
         return alt.Axis(format="%Y", tickCount="year", grid=False)
     every = 1 if len(months) <= MANY // 3 else 3
-    middles = [month + "-15" for i, month in enumerate(months) if i % every == 0 and first <= month + "-15" <= last]
+    told = max((bar["end"] for bar in drawn), default=last)  # what lies beyond has no name: nobody counted there
+    middles = [month + "-15" for i, month in enumerate(months) if i % every == 0 and first <= month + "-15" <= told]
     return alt.Axis(values=middles, format="%b %Y", ticks=False, grid=False, labelOverlap=True, labelPadding=6)
 
 
