@@ -114,7 +114,10 @@ def _by_party(connection: Connection, parties: Sequence[tuple[str, list[str]]]) 
     query = select(who.c.contact, who.c.day).distinct().where(is_party(who, *first))
     for number, party in enumerate(others):
         other = who.alias(f"other{number}")
-        query = query.where(exists().where(other.c.contact == who.c.contact, is_party(other, *party)))
+        same = and_(
+            other.c.contact == who.c.contact, other.c.day.is_not_distinct_from(who.c.day)
+        )  # in the index of days
+        query = query.where(exists(select(other.c.contact).where(same, is_party(other, *party))))
     return query, who.c.day, who.c.contact
 
 

@@ -43,15 +43,26 @@ def rows(connection: Connection, kind: Kind, keys: list[tuple[str, str]]) -> lis
         query = query.join(d, d.c.id == kind.table.c.document)
     if kind is EVENTS:
         query = query.outerjoin(AT, and_(AT.c.document == e.c.document, AT.c.id == e.c.place))
-    found = {
-        (row.get("document", row["id"]), row["id"]): dict(row)
-        for some in _portions(keys)
-        for row in connection.execute(query.where(_among(kind.key, some))).mappings()
-    }
+    names = [str(column.key) for column in query.selected_columns]
+    found: dict[tuple[str, str], Row] = {}
+    for some in _portions(keys):
+        for values in connection.execute(query.where(_among(kind.key, some))):
+            row = dict(zip(names, values, strict=True))
+            found[row.get("document", row["id"]), row["id"]] = row
     out = [found[key] for key in keys]
     if kind in NAMED:
         _name(connection, out, kind, NAMED[kind])
     return out
+
+
+def targets(connection: Connection, keys: list[tuple[str, str]]) -> list[str]:
+    """What the positions of some keys are about, in no order."""
+    query = select(p.c.target)
+    return [
+        target
+        for some in _portions(keys)
+        for target in connection.execute(query.where(_among(POSITIONS.key, some))).scalars()
+    ]
 
 
 def _name(connection: Connection, rows: list[Row], kind: Kind, wanted: dict[str, str | None]) -> None:

@@ -15,6 +15,7 @@ from communique.store.fulltext import PARTS, WORDS
 
 d = schema.documents
 AT_ONCE = 250  # documents in one query
+AHEAD = 4  # times as many documents with the words that are found at once
 
 
 class Found(NamedTuple):
@@ -47,21 +48,22 @@ def saying_so(
     of_documents = replace(wanted, channel=None)
     found: list[tuple[str, str]] = []
     at = after and Key(after.day, after.document, after.document + "~")  # that document too: it may have more
+    looked = list(newest)
     for n in range(0, most, AT_ONCE):
-        documents = newest[n : n + AT_ONCE]
-        if n >= len(newest) and len(newest) % AT_ONCE == 0:
-            documents = [key for key, _ in keys(connection, DOCUMENTS, of_documents, [], AT_ONCE, after=at)]
+        if n == len(looked):
+            some = keys(connection, DOCUMENTS, of_documents, [], min(most - n, AHEAD * AT_ONCE), after=at)
+            looked += [key for key, _ in some]
+        documents = looked[n : n + AT_ONCE]
         query = select(table.c.document, table.c.id).where(table.c.document.in_(documents), *said)
         if after:
             query = query.where((table.c.document != after.document) | (table.c.id < after.id))
         place = {key: number for number, key in enumerate(documents)}
-        some = sorted(connection.execute(query), key=lambda row: row.id, reverse=True)
-        found += [(row.document, row.id) for row in sorted(some, key=lambda row: place[row.document])]
+        rows = sorted(connection.execute(query), key=lambda row: row.id, reverse=True)
+        found += [(row.document, row.id) for row in sorted(rows, key=lambda row: place[row.document])]
         if len(found) >= limit or len(documents) < AT_ONCE:
             return Found(found[:limit], None)
-        at = Key(
-            connection.execute(select(d.c.day).where(d.c.id == documents[-1])).scalar(), documents[-1], documents[-1]
-        )
+        last = documents[-1]
+        at = Key(connection.execute(select(d.c.day).where(d.c.id == last)).scalar(), last, last)
     return Found(found, Key(at.day, at.document, "") if at else None)
 
 

@@ -22,12 +22,14 @@ from communique.store.fulltext import matches
 
 d = schema.documents
 Row = dict[str, Any]
+Between = tuple[list[FromClause], list[ColumnElement[bool]]]
 LIMIT = 50
 AT_ONCE = 500
 GAP_DAYS = 30  # without a use
 GAPS = 5  # the longest
 LOOKED_THROUGH = 5_000  # documents, the newest, that are read for a phrase that is not in the table
 ABOUT = ("to", "about")
+PLACE = ("phrase", "document", "first")  # of a use
 OF_DOCUMENT = ("publisher", "title", "address", "path", "kind")  # told with each use
 COUNTED = 5_000  # links of one party that are counted to find the rarer
 MENTIONED = 8  # speakers named beside a phrase in a list
@@ -47,8 +49,9 @@ def phrases(
     of: whose words (a state stands for all who speak for it). about: addressed, met, or named beside it. Uses count once for
     copies; under a filter, uses and days are those that pass. Raises UsageError for names that nobody bears.
     """
+    between = _between(connection, of, about)
     if of or about or since or until:
-        counted = _counted(connection, of, about, since, until, limit, skip)
+        counted = _counted(connection, between, since, until, limit, skip)
         query = select(table).where(table.c.id.in_([row["id"] for row in counted]))
         kept = {row.id: row for row in connection.execute(query)}
         rows = [{"id": r["id"], "text": kept[r["id"]].text, "words": kept[r["id"]].words} | r for r in counted]
@@ -56,7 +59,7 @@ def phrases(
         columns = (table.c.id, table.c.text, table.c.words, table.c.uses, table.c.first_day, table.c.last_day)
         query = select(*columns).order_by(table.c.uses.desc(), table.c.id).limit(limit).offset(skip)
         rows = [dict(row) for row in connection.execute(query).mappings()]
-    speakers = _speakers(connection, [row["id"] for row in rows], of, about)
+    speakers = _speakers(connection, [row["id"] for row in rows], between, bool(of))
     return [row | {"speakers": speakers[row["id"]]} for row in rows]
 
 
@@ -162,32 +165,21 @@ def _has(parties: Iterable[Row], parts: tuple[str, ...], wanted: tuple[str, list
 
 
 def _counted(
-    connection: Connection,
-    of: str | None,
-    about: str | None,
-    since: str | None,
-    until: str | None,
-    limit: int,
-    skip: int,
+    connection: Connection, between: Between, since: str | None, until: str | None, limit: int, skip: int
 ) -> list[Row]:
     """Phrases with the uses that pass, counted."""
-    links, conditions = _between(connection, of, about)
+    links, passing = between
     source: Any = links[0] if links else phrase_uses
-    if since:
-        conditions.append(source.c.day >= since)
-    if until:
-        conditions.append(source.c.day <= until)
+    days = [*([source.c.day >= since] if since else []), *([source.c.day <= until] if until else [])]
     uses = func.count(source.c.origin.distinct()).label("uses")
-    days = (func.min(source.c.day).label("first_day"), func.max(source.c.day).label("last_day"))
-    query = select(source.c.phrase.label("id"), uses, *days).where(*conditions).group_by(source.c.phrase)
+    columns = (uses, func.min(source.c.day).label("first_day"), func.max(source.c.day).label("last_day"))
+    query = select(source.c.phrase.label("id"), *columns).where(*passing, *days).group_by(source.c.phrase)
     order = (uses.desc(), source.c.phrase)
     return [dict(row) for row in connection.execute(query.order_by(*order).limit(limit).offset(skip)).mappings()]
 
 
-def _between(
-    connection: Connection, of: str | None, about: str | None
-) -> tuple[list[FromClause], list[ColumnElement[bool]]]:
-    """Rows of `phrase_parties` of those who speak (the first, where asked for) and of whom it is about, and what must hold."""
+def _between(connection: Connection, of: str | None, about: str | None) -> Between:
+    """Rows of `phrase_parties`, of those who speak and then of whom it is about, where asked for; and what must hold."""
     asked = [(named_party(connection, of), ("by",)), (named_party(connection, about), ABOUT)]
     links: list[FromClause] = []
     passing: list[tuple[FromClause, ColumnElement[bool]]] = []
@@ -204,17 +196,17 @@ def _between(
         return connection.execute(select(func.count()).select_from(some)).scalar_one()
 
     (_, leading), (_, other) = sorted(passing, key=number)
-    same = (links[0].c[name] == links[1].c[name] for name in ("phrase", "document", "first"))
+    same = (links[0].c[name] == links[1].c[name] for name in PLACE)
     return links, [leading, other.is_(True), *same]  # written so, the index of the rarer of the two leads
 
 
-def _speakers(connection: Connection, ids: list[str], of: str | None, about: str | None) -> dict[str, list[str]]:
-    """Who uses each phrase most: names with the number of uses."""
+def _speakers(connection: Connection, ids: list[str], between: Between, asked: bool) -> dict[str, list[str]]:
+    """Who uses each phrase most: names with the number of uses. asked: the first rows are those of who speaks."""
     actors = schema.actors
-    links, conditions = _between(connection, of, about)
-    link: Any = links[0] if of else phrase_parties
-    if about and not of:
-        conditions += [links[0].c[name] == link.c[name] for name in ("phrase", "document", "first")]
+    links, conditions = between
+    link: Any = links[0] if asked else phrase_parties
+    if links and not asked:
+        conditions = [*conditions, *(links[0].c[name] == link.c[name] for name in PLACE)]
     uses = func.count(link.c.origin.distinct()).label("uses")
     query = select(link.c.phrase, actors.c.name, uses).join(actors, actors.c.key == link.c.actor)
     query = query.where(link.c.phrase.in_(ids), link.c.part == "by", *conditions)

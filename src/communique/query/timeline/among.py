@@ -11,8 +11,7 @@ from communique.store import across
 
 c, m = across.merged_contacts, across.merged_participants
 COUNTED = 20_000  # contacts of one party that are counted to find the rarest
-SET = 100_000  # likewise, where all are read
-MORE = 6  # times as many contacts of another party as of the rarest: then it is quicker to look each up than to read all
+ALL_COUNTED = 100_000  # likewise, where all are read and not the latest only
 AT_ONCE = 500  # keys in one query
 Row = dict[str, Any]
 Wanted = list[tuple[str, list[str]]]
@@ -26,39 +25,27 @@ def wanted(connection: Connection, parties: tuple[str, ...]) -> Wanted:
 
 def contact_ids(connection: Connection, parties: Wanted) -> Select[Any]:
     """A query for the contacts that every party takes part in, as `contact` and `day`; for all where none is given."""
-    if not parties:
-        return select(c.c.id.label("contact"), c.c.day)
-    return _looked_up(sorted(parties, key=lambda p: _links(connection, *p)) if len(parties) > 1 else parties)
+    return _by_rarest(sorted(parties, key=lambda p: _links(connection, *p)) if len(parties) > 1 else parties)
 
 
 def all_contact_ids(connection: Connection, parties: Wanted, since: str | None, until: str | None) -> Select[Any]:
     """As `contact_ids` within days, for who reads all of them and not the latest only."""
-    values = [value for _, some in parties for value in some]
-    apart = len({column for column, _ in parties}) == 1 and len(set(values)) == len(values)
-    if len(parties) < 2 or not apart:
-        return within(contact_ids(connection, parties), since, until)
-    numbers = {n: _links(connection, *party, since, until, SET) for n, party in enumerate(parties)}
-    order = sorted(numbers, key=lambda n: numbers[n])
-    ordered = [parties[n] for n in order]
-    if numbers[order[-1]] >= MORE * numbers[order[0]]:
-        return within(_looked_up(ordered), since, until)
-    first, *others = ordered
-    query = within(select(m.c.contact, m.c.day).where(_is(m, *first)).distinct(), since, until)
-    for n, party in enumerate(others):
-        other = m.alias(f"other{n}")
-        theirs = within(select(other.c.contact, other.c.day).where(_is(other, *party)), since, until)
-        query = query.where(m.c.contact.in_(theirs.with_only_columns(other.c.contact)))
-    return query
+    if len(parties) > 1:
+        parties = sorted(parties, key=lambda p: _links(connection, p[0], p[1], since, until, ALL_COUNTED))
+    return within(_by_rarest(parties), since, until)
 
 
-def _looked_up(parties: Wanted) -> Select[Any]:
-    """The contacts of the first party, of each of which it is looked up whether the others take part."""
+def _by_rarest(parties: Wanted) -> Select[Any]:
+    """The contacts of the first party, each looked up in the index of days of the others: there it costs least."""
+    if not parties:
+        return select(c.c.id.label("contact"), c.c.day)
     first, *others = parties
     query = select(m.c.contact, m.c.day).where(_is(m, *first)).distinct()
     for n, party in enumerate(others):
         other = m.alias(f"other{n}")
-        apart = and_(other.c.contact == m.c.contact, other.c.ordinal != m.c.ordinal)
-        query = query.where(exists().where(apart, _is(other, *party)))
+        same = and_(other.c.contact == m.c.contact, other.c.day.is_not_distinct_from(m.c.day))
+        theirs = select(other.c.contact).where(same, other.c.ordinal != m.c.ordinal, _is(other, *party))
+        query = query.where(exists(theirs))
     return query
 
 
@@ -72,11 +59,11 @@ def within(query: Select[Any], since: str | None, until: str | None) -> Select[A
 def participants(connection: Connection, contacts: Sequence[str]) -> dict[str, list[Row]]:
     """The participants of some contacts, in order: actor, kind, name, country, side."""
     found: dict[str, list[Row]] = {contact: [] for contact in contacts}
-    columns = (m.c.contact, m.c.actor, m.c.kind, m.c.name, m.c.country, m.c.side)
+    fields = ("actor", "kind", "name", "country", "side")
+    query = select(m.c.contact, *(m.c[field] for field in fields)).order_by(m.c.contact, m.c.ordinal)
     for i in range(0, len(contacts), AT_ONCE):
-        some = select(*columns).where(m.c.contact.in_(contacts[i : i + AT_ONCE])).order_by(m.c.contact, m.c.ordinal)
-        for row in connection.execute(some).mappings():
-            found[row["contact"]].append(dict(row))
+        for contact, *values in connection.execute(query.where(m.c.contact.in_(contacts[i : i + AT_ONCE]))):
+            found[contact].append(dict(zip(fields, values, strict=True)))
     return found
 
 

@@ -11,12 +11,15 @@ from communique.present.columns import COLUMNS
 from communique.query import actors as queries
 from communique.query import documents as claims
 from communique.query.contacts import contacts
+from communique.query.items import rows as items
+from communique.query.items import targets
 from communique.query.narrowing import Filter
 from communique.query.newsline import newest_day
 from communique.query.phrases.ledger import phrases
 from communique.query.phrases.words import tokens
 from communique.query.stances import stances
 from communique.query.timeline.among import wanted
+from communique.query.which import POSITIONS, keys
 from communique.review.actors import moved_to
 from communique.web.conventions import Connected, Page, page
 from communique.web.conventions.asking import Word
@@ -108,31 +111,31 @@ def actor(connection: Connected, key: FromPath[str], on: Word = None) -> Actor:
     newest = newest_day(connection)
     later = (date.fromisoformat(newest) + timedelta(days=1)).isoformat() if newest else None
     announced = later and contacts(connection, Filter(actors=(name,), since=later), 1)
-    held = claims.positions(connection, theirs, LOOKED_AT)
+    held = keys(connection, POSITIONS, theirs, (), LOOKED_AT)
     return Actor(
         id=key,
         asked_as=name,
         actor=who,
         roles=queries.roles(connection, key)[:EACH],
         offices=queries.held_offices(who),
-        contacts=contacts(connection, Filter(actors=(name,), until=newest), EACH),
+        contacts=contacts(connection, Filter(actors=(name,), until=newest), EACH) or contacts(connection, theirs, EACH),
         later=later if announced else None,
         companions=queries.companions(connection, wanted(connection, (name,)), who),
         statements=claims.statements(connection, theirs, EACH),
         about=queries.about(connection, who, EACH),
         on=matter,
-        matters=matters(held),
-        positions=stances(connection, name, matter) if matter else held[:EACH],
+        matters=matters(targets(connection, held)),
+        positions=stances(connection, name, matter) if matter else items(connection, POSITIONS, held[:EACH]),
         phrases=phrases(connection, of=name, limit=EACH),
     )
 
 
-def matters(positions: list[Row]) -> list[str]:
+def matters(held: list[str]) -> list[str]:
     """The words that most targets of positions have in common, most first."""
     counts: Counter[str] = Counter()
     called: dict[str, Counter[str]] = {}
-    for row in positions:
-        words = {t.stem: row["target"][t.start : t.end] for t in tokens(row["target"]) if t.part == "word"}
+    for target in held:
+        words = {t.stem: target[t.start : t.end] for t in tokens(target) if t.part == "word"}
         counts.update(words.keys())
         for stem, word in words.items():
             called.setdefault(stem, Counter())[word] += 1
