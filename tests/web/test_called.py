@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -129,3 +130,11 @@ def test_a_comparison_opens_on_the_two_reports_with_most_in_common(client: Clien
     assert "fish.txt" in shown and 'aria-current="page"' in shown.partition("<main")[2]
     one = client.get(f"/compare?contact={row['id']}&doc={found['choice'][0]['id']}")
     assert one.status_code == 200
+
+
+def test_statements_of_one_document_name_it_once(client: Client) -> None:
+    said = client.get("/?what=statements").text
+    rows = client.get("/news.json?what=statements").json()["statements"]
+    again = sum(one["document"] == other["document"] for one, other in pairwise(rows))
+    assert said.count(">same document<") == again
+    assert said.count("#at-") == len(rows), "each leads to its own words"

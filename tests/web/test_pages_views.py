@@ -205,3 +205,18 @@ def test_the_uses_of_a_phrase_come_in_pages(views: Client) -> None:
 def test_pages_name_only_columns_of_the_store(views: Client) -> None:
     with engine_of(views).connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM merged_contacts").scalar() == 2
+
+
+def test_a_contact_of_one_report_is_compared_with_nothing(views: Client) -> None:
+    answer = views.get(f"/compare?contact={contact(views, 'meeting')['id']}")
+    assert answer.status_code == 400 and "only one document reports this contact" in answer.text
+
+
+def test_uses_of_a_phrase_stand_in_their_sentence(views: Client) -> None:
+    use = next(u for u in views.get("/phrases/Ormund agreement.json").json()["items"] if u["day"] == "2025-03-03")
+    assert use["before"].endswith("Dask said that he supports the ") and use["after"] == "."
+
+
+def test_what_is_announced_for_later_days_is_apart_on_an_actors_page(views: Client) -> None:
+    told = views.get(f"/actors/{DASK}.json").json()
+    assert told["later"] is None and [row["action"] for row in told["contacts"]] == ["meeting", "call"]

@@ -80,12 +80,12 @@ def state(code: str | None) -> str:
     return found.name if found else OWN_STATES.get()(code) if code else ""
 
 
-def called(document: Any, otherwise: str = "") -> str:
+def called(document: Any) -> str:
     """What to call a document that may have no title: a row, a record's document, or a side of a comparison."""
     get = document.get if isinstance(document, dict) else partial(getattr, document)
     fields = {name: get(name, None) for name in ("title", "path", "address", "url", "document", "id")}
     address = fields["address"] or fields["url"]
-    return document_name(fields["title"], fields["path"], address, otherwise or fields["document"] or fields["id"])
+    return document_name(fields["title"], fields["path"], address, fields["document"] or fields["id"])
 
 
 def part(value: Any) -> str:
