@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 BATCH = 64
+KNOWN_WORDS = 500_000  # new words after which the model is loaded anew: some thousand documents, a second
 PLURAL_OWNER = re.compile(r"(?<=\w)s’(?= \w)")  # the model knows "States'", and takes "States’" for a closing mark
 MISREAD = ("Wed", "wed")  # the tokenizer takes them for "we would"
 BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))  # same length, so that offsets hold
@@ -46,7 +47,12 @@ def model_name() -> str:
 
 
 def memory_zone() -> "AbstractContextManager[object]":
-    """Inside it, what parsing adds to spaCy's shared vocabulary is freed at the end; parsed sentences are void afterwards."""
+    """Inside it, what parsing adds to spaCy's shared vocabulary is freed at the end; parsed sentences are void afterwards.
+
+    spaCy's hash tables keep the places of words that were freed, and double for ever: now and then the model is loaded anew.
+    """
+    if len(_model()[0].vocab) > KNOWN_WORDS:  # counts freed words too
+        _model.cache_clear()
     return _model()[0].memory_zone()
 
 

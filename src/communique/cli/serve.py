@@ -4,7 +4,7 @@ import socket
 
 import click
 
-from communique.cli.asking import store_option
+from communique.cli.asking import store, store_option
 from communique.errors import UsageError
 
 BACKLOG = 2048
@@ -33,7 +33,7 @@ def serve(where: str, host: str, port: int, names: tuple[str, ...], secure: bool
     On this machine alone, and without accounts, there is a single user and no login. To be reached by others, make
     an account first: communique accounts add.
     """
-    from communique.store.engine import open_store, plain_errors
+    from communique.store.engine import plain_errors
     from communique.web import serving
     from communique.web.people.accounts import any_account
     from communique.web.settings import WebSettings
@@ -51,7 +51,7 @@ def serve(where: str, host: str, port: int, names: tuple[str, ...], secure: bool
             db=where, host=host, port=listening.getsockname()[1], names=names, secure=secure, processes=processes
         )
         settings.allowed_hosts()
-        engine = open_store(where, create=False)
+        engine = store(where)
         with plain_errors(where), engine.connect() as connection:
             if not settings.alone and not any_account(connection):
                 raise UsageError("others could reach it, and it has no accounts: communique accounts add NAME first")
