@@ -147,12 +147,11 @@ def _elsewhere_bound(phrases: Phrases, verb: "Token", frame: VerbFrame) -> bool:
     """Whether a verb of going says something else: "leave that for the president"; "why we went into Norland", of a state."""
     if frame.theme:
         return False
-    things = [c for c in verb.children if c.dep_ in ("dobj", "obj") and verb.lemma_ == "leave"]
-    if any(not phrases.places(c) for c in things):
+    if verb.lemma_ == "leave" and any(c.dep_ in ("dobj", "obj") and not phrases.places(c) for c in verb.children):
         return True
-    subject = (
-        phrases.subject(verb) if status_of(verb) != "planned" else ()
-    )  # "we will arrive on Tuesday" is the speaker's
+    if status_of(verb) == "planned":
+        return False  # "we will arrive on Tuesday" is the speaker's
+    subject = phrases.subject(verb)
     return bool(subject) and all(
         p.form == "pronoun" and phrases.cast.entity(p.entity).kind == "country" for p in subject
     )
