@@ -1,11 +1,11 @@
 """A store of many documents: time to add, size on disk, time to answer.
 
-    python benchmarks/store.py [--documents 100000] [--db FILE|URL] [--keep]
+    python benchmarks/store.py [--documents 100000] [--db FILE|URL]
 
 The sample documents are read once; the rest are made of their records: people, organizations and states are drawn from some
 thousands with a few named often and most seldom, half of the longer words of a text are exchanged, dates lie within five years,
-and publishers are 800. Without `--db` the store is a temporary SQLite file. With `--keep`, a store that is there already is
-asked and not filled. Prints one JSON object; machines differ, so compare figures of one machine.
+and publishers are 800. Without `--db` the store is a temporary SQLite file. A store of `--db` that has documents
+already is asked and not filled. Prints one JSON object; machines differ, so compare figures of one machine.
 """
 
 import argparse
@@ -219,6 +219,12 @@ def filled(engine: Any, copies: Copies, many: int, block: int = 2000) -> dict[st
     }
 
 
+def empty(engine: Any) -> bool:
+    """Whether a store has no documents yet."""
+    with engine.connect() as connection:
+        return counts(connection)["documents"] == 0
+
+
 def size(engine: Any, path: str) -> int:
     """Bytes of the store."""
     with engine.connect() as connection:
@@ -232,15 +238,14 @@ def main() -> None:
     """Fill, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=100_000)
-    parser.add_argument("--db", default="")
-    parser.add_argument("--keep", action="store_true", help="ask a store that is filled already")
+    parser.add_argument("--db", default="", help="file or URL; a store that has documents is asked as it is")
     arguments = parser.parse_args()
     copies = Copies(samples())
     with tempfile.TemporaryDirectory() as folder:
         where = arguments.db or str(Path(folder) / "store.db")
         engine = open_store(where)
         result: dict[str, Any] = {"machine": platform.machine(), "database": engine.dialect.name}
-        if not arguments.keep:
+        if empty(engine):
             result |= filled(engine, copies, arguments.documents)
         with engine.connect() as connection:
             rows = counts(connection)

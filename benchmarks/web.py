@@ -1,14 +1,14 @@
 """Pages of a store of many documents: time to answer each kind at a steady rate, first paint of the reading room.
 
-    python benchmarks/web.py [--documents 100000] [--db FILE] [--keep] [--rate 20] [--seconds 90] [--processes N]
+    python benchmarks/web.py [--documents 100000] [--db FILE] [--rate 20] [--seconds 90] [--processes N]
                              [--only KIND ...]
 
-The documents are those of `benchmarks/store.py`, merged and with their phrases; with `--keep`, a store that is there already
-is served and not filled. `communique serve` runs apart, in as many processes as there are cores (`--processes`). Requests
-start at their appointed times whether or not the ones before were answered (an open loop), the kinds of pages in turn, each
-time about another document, actor, pair or word; a time is from the appointed start to the last byte. They come from several
-loopback addresses, as from several visitors. First paint is Chromium's first contentful paint, a new visitor each time, the
-median of five; `--no-browser` omits it. Prints one JSON object; machines differ, so compare figures of one machine.
+The documents are those of `benchmarks/store.py`, merged and with their phrases; a store of `--db` that has documents already
+is not filled. `communique serve` runs apart, in as many processes as there are cores (`--processes`). Requests start at their
+appointed times whether or not the ones before were answered (an open loop), the kinds of pages in turn, each time about
+another document, actor, pair or word; a time is from the appointed start to the last byte. They come from several loopback
+addresses, as from several visitors. First paint is Chromium's first contentful paint, a new visitor each time, the median of
+five; `--no-browser` omits it. Prints one JSON object; machines differ, so compare figures of one machine.
 """
 
 import argparse
@@ -41,7 +41,7 @@ from communique.query.phrases import filling
 from communique.store import across, schema
 from communique.store.engine import open_store
 from communique.store.writer import counts
-from store import STATES, Copies, filled, samples
+from store import STATES, Copies, empty, filled, samples
 
 VISITORS = 4  # addresses from which the requests come
 EACH = 40  # addresses of a kind, asked in turn
@@ -50,10 +50,11 @@ PAINTED = 5
 
 def addresses(connection: Connection, rng: random.Random) -> dict[str, list[str]]:
     """Of every kind of page some addresses, drawn by lot from what the store has."""
-    c, p = across.merged_contacts, across.merged_participants
+    c, p, r = across.merged_contacts, across.merged_participants, across.reports
     documents = drawn(connection, schema.documents.c.id, rng)
     contacts = drawn(connection, c.c.id, rng)
-    told = list(connection.execute(select(c.c.id).where(c.c.reports > 1).limit(5000)).scalars())
+    several = select(r.c.contact).group_by(r.c.contact).having(func.count(r.c.document.distinct()) > 1).limit(5000)
+    told = list(connection.execute(several).scalars())  # by two documents that can be compared
     told = rng.sample(told, min(EACH, len(told))) or contacts
     often = select(p.c.actor).group_by(p.c.actor).order_by(func.count().desc()).limit(EACH // 2)
     actors = [*connection.execute(often).scalars(), *drawn(connection, schema.actors.c.key, rng)[: EACH // 2]]
@@ -193,8 +194,7 @@ def main() -> None:
     """Fill, serve, ask, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=100_000)
-    parser.add_argument("--db", default="")
-    parser.add_argument("--keep", action="store_true", help="serve a store that is filled already")
+    parser.add_argument("--db", default="", help="file or URL; a store that has documents is not filled")
     parser.add_argument("--rate", type=float, default=20.0, help="requests a second, of all kinds together")
     parser.add_argument("--seconds", type=float, default=90.0)
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
@@ -209,12 +209,12 @@ def main() -> None:
             "cores": os.cpu_count(),
             "processes": arguments.processes,
         }
-        if not arguments.keep:
+        if empty(engine):
             filled(engine, Copies(samples()), arguments.documents)
-            start = time.perf_counter()
-            merging.refresh(engine)
-            result["merged_s"] = round(time.perf_counter() - start)
-            filling.refresh(engine)
+        start = time.perf_counter()
+        merging.refresh(engine)
+        result["merged_s"] = round(time.perf_counter() - start)
+        filling.refresh(engine)
         with engine.connect() as connection:
             result["rows"] = counts(connection)
             kinds = addresses(connection, random.Random(5))

@@ -285,9 +285,7 @@ class TestArchives:
 
     def test_a_packed_page_that_grows_without_end(self) -> None:
         bomb = record(gzip.compress(b"x" * 3_000_000), "https://larn.example/b", extra="Content-Encoding: gzip\r\n")
-        assert failures(read(bomb, IngestOptions(max_bytes=100_000))) == [
-            "source: no document in 1 record: too long 1"
-        ]
+        assert failures(read(bomb, IngestOptions(max_bytes=100_000))) == ["source: no document in 1 record: too long 1"]
 
 
 def _plain(item: Ingested) -> dict[str, object]:
