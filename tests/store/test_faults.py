@@ -182,12 +182,14 @@ def test_a_postgresql_that_stays_away_is_a_line_and_the_next_run_goes_on(
 ) -> None:
     monkeypatch.setattr(opening, "PAUSES", ())
     engine = open_store(own_database)
-    cut(engine, 90, lambda process: terminated(server, process))
-    with (
-        pytest.raises(StoreError, match=r"^postgresql://.*: [^\n]+$"),
-        plain_errors(own_database),
-    ):
-        list(writer.add_many(engine, iter(RECORDS), batch=BATCH))
+
+    def add_until_cut() -> None:
+        for number, _ in enumerate(writer.add_many(engine, iter(RECORDS), batch=BATCH), 1):
+            if number == BATCH:  # in the middle of the second batch
+                cut(engine, 9, lambda process: terminated(server, process))
+
+    with pytest.raises(StoreError, match=r"^postgresql://.*: [^\n]+$"), plain_errors(own_database):
+        add_until_cut()
     engine.dispose()
     kept = held(own_database)
     assert kept and set(kept) < set(ALL) and len(kept) % BATCH == 0
