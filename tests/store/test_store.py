@@ -13,7 +13,7 @@ from communique.model import Record
 from communique.query.documents import contacts, documents, positions, statements
 from communique.query.narrowing import Filter
 from communique.store import reader, schema, writer
-from communique.store.engine import StoreError, open_store
+from communique.store.engine import StoreError, open_store, read_mapped
 
 
 def add(store: Engine, *records: Record) -> list[str]:
@@ -205,3 +205,11 @@ def test_what_is_no_store_is_said_in_one_line(tmp_path: Path, make, line: str) -
 def test_a_database_that_is_not_supported_is_refused() -> None:
     with pytest.raises(UsageError, match="SQLite files and PostgreSQL"):
         open_store("oracle://localhost/x")
+
+
+def test_a_served_file_is_read_mapped(tmp_path: Path) -> None:
+    engine = open_store(str(tmp_path / "store.db"))
+    read_mapped(engine)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA mmap_size").scalar_one() > 0
+    engine.dispose()

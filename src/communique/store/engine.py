@@ -17,6 +17,7 @@ from communique.errors import CommuniqueError, MissingPartError, UsageError
 DEFAULT = "communique.db"
 WAIT_SECONDS = 30  # for another process's write to finish
 CACHE_KIB = 65_536  # of a SQLite file's pages, at most
+MAPPED = 1 << 36  # bytes of a file that may be mapped: SQLite's own limit is lower where it must be
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)  # seconds to wait for a server that went away, one after the other
 Done = TypeVar("Done")
 log = logging.getLogger("communique")
@@ -107,6 +108,14 @@ def _file(where: str, create: bool) -> Path:
         if file.read(15) not in (b"", b"SQLite format 3"):
             raise StoreError(f"{where}: is not a SQLite file")
     return path
+
+
+def read_mapped(engine: Engine) -> None:
+    """Let connections read a SQLite file through the memory that the system caches it in, as suits one that serves many: what
+    is asked for the first time costs half. PostgreSQL is left as it is."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda connection, _: connection.execute(f"PRAGMA mmap_size={MAPPED}"))
+        engine.dispose()  # connections of before are not mapped
 
 
 def named(where: str) -> str:

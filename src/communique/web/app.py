@@ -25,7 +25,7 @@ from litestar.types import Message, Scope
 from sqlalchemy import Connection, Engine
 
 from communique.lexicon.offices import offices
-from communique.store.engine import open_store
+from communique.store.engine import open_store, read_mapped
 from communique.version import VERSION
 from communique.web.conventions.asking import asked
 from communique.web.conventions.form import Site
@@ -68,6 +68,7 @@ HEADERS = {
 def make_app(settings: WebSettings) -> Litestar:
     """The application over a store. Raises StoreError, and UsageError for settings that make no sense."""
     engine, desk = open_store(settings.db, create=False), Desk()
+    read_mapped(engine)
     limits = RateLimitConfig(("minute", settings.a_minute), exclude=["/static"], identifier_for_request=visitor)
     forms = CSRFConfig(
         secret=settings.form_key, cookie_name=COOKIE.decode(), cookie_httponly=True, cookie_secure=settings.secure
